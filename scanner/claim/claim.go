@@ -1,0 +1,126 @@
+// Package claim holds the words of Portclash: endpoints, what files claim of them, and when two of them overlap.
+package claim
+
+// A Role says what a file wants with an endpoint.
+type Role uint8
+
+const (
+	// Bind: following the file makes something listen there.
+	Bind Role = iota
+	// Connect: following the file makes something go there.
+	Connect
+)
+
+// String returns the role as the outputs spell it: "bind" or "connect".
+func (r Role) String() string {
+	if r == Connect {
+		return "connect"
+	}
+	return "bind"
+}
+
+// A Scope says whose port space an endpoint is in. Only Host is ever compared with the live machine.
+type Scope uint8
+
+const (
+	// Host is the machine that follows the file.
+	Host Scope = iota
+	// Container is the inside of a container.
+	Container
+	// Cluster is the inside of a cluster.
+	Cluster
+	// CI is a machine of a continuous integration service.
+	CI
+	// Sample is a template or an example that nothing reads as it is.
+	Sample
+	// Remote is another machine, known by its name.
+	Remote
+)
+
+// String returns the scope as the outputs spell it.
+func (s Scope) String() string {
+	return [...]string{"host", "container", "cluster", "ci", "sample", "remote"}[s]
+}
+
+// A Span is a half-open range of byte offsets in a text.
+type Span struct{ Start, End int }
+
+// Len returns the number of bytes in s.
+func (s Span) Len() int { return s.End - s.Start }
+
+// In returns the part of text that s covers.
+func (s Span) In(text string) string { return text[s.Start:s.End] }
+
+// Touches reports whether s and o share a byte or meet at an end.
+func (s Span) Touches(o Span) bool { return s.Start <= o.End && o.Start <= s.End }
+
+// An Edit replaces the bytes of a span.
+type Edit struct {
+	Span Span
+	New  string
+}
+
+// A Claim is one endpoint written in one file.
+type Claim struct {
+	Endpoint
+
+	Role  Role
+	Scope Scope
+
+	// Span is the endpoint as written, host and all; Digits, inside it, those of the port, or of a range
+	// from its first to its last. Both are byte offsets in the file. An open claim has empty Digits.
+	Span, Digits Span
+
+	// Key is the path to the setting: services.web.ports[0], scripts.dev, PORT.
+	Key string
+	// Group is what the claim is part of, by its name in the file: a compose service, a script. It may be empty.
+	Group string
+	// Together names what starts this claim's group along with others, so that their binds must not overlap:
+	// equal names in one folder start together. Empty means that nothing is known of it.
+	Together string
+	// Profiles are the alternatives under which the group is started at all; none means always.
+	Profiles []string
+
+	// Default is the host that the program takes where none is written, and empty where that is not known.
+	Default string
+	// V6Only is set where a bind to an IPv6 wildcard leaves IPv4 alone.
+	V6Only bool
+	// AnyOf is set on a range of which only one port is taken.
+	AnyOf bool
+
+	// Variable is the name of the environment variable that supplies the number where it is set; the digits are
+	// then what stands in for it. A claim whose file has only the variable is open: see Open.
+	Variable string
+
+	// About is what the file says of the program behind the port (an image, a command); it may be empty.
+	About string
+	// Target is the port that a published port leads to, 0 where it leads to none or the same.
+	Target int
+	// Narrow is the edit that keeps the bind to this machine, nil where the format has none.
+	Narrow *Edit
+
+	// Format is the name of the format that the file was read as.
+	Format string
+}
+
+// Open reports whether the file leaves the number to a variable and has none itself. An open claim tells how
+// a number found elsewhere is used; it is no endpoint yet.
+func (c Claim) Open() bool { return c.Digits.Len() == 0 }
+
+// Reach returns the local addresses that the claim is about: its host's, or without a host those of the
+// program's default, or, when that is not known either, the loopback addresses, because whatever the program
+// takes, it takes or shadows those. It is empty when the host is another machine's.
+func (c Claim) Reach() Reach {
+	host := c.Host
+	if host == "" {
+		host = c.Default
+	}
+	if host == "" {
+		host = "localhost"
+	}
+	r := ReachOf(host)
+	if c.V6Only {
+		r.V4 = noAddr
+	}
+	return r
+}
