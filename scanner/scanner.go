@@ -15,6 +15,9 @@ const MaxText = 8 << 20
 // Knows reports whether a file of that name may hold claims; name is slash-separated and only its end matters.
 func Knows(name string) bool { return format.Knows(name) }
 
+// Named reports whether a format goes by that very name (.env, compose.yaml) and not just by its ending.
+func Named(name string) bool { return format.Named(name) }
+
 // Scan returns the claims of a file, sorted by their digits' place, each place at most once. It never fails: a
 // file is most often broken while someone is typing in it. Open claims are among them; see [claim.Claim.Open].
 func Scan(name, text string) []claim.Claim {

@@ -91,6 +91,12 @@ type Claim struct {
 	// Variable is the name of the environment variable that supplies the number where it is set; the digits are
 	// then what stands in for it. A claim whose file has only the variable is open: see Open.
 	Variable string
+	// Assigns is the name of the variable that the claim's text is the value of (PORT=3000 in an environment
+	// file), for the claims of other files in the same folder that name it as their Variable.
+	Assigns string
+
+	// Fault is why the format itself refuses the ports (ranges of unequal length), empty where it does not.
+	Fault string
 
 	// About is what the file says of the program behind the port (an image, a command); it may be empty.
 	About string

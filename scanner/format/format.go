@@ -59,6 +59,15 @@ func Knows(name string) bool {
 	return slices.ContainsFunc(formats, func(f format) bool { return f.fit(name) >= 0 })
 }
 
+// Named reports whether some format goes by more of a file's name than its ending, so that a person wrote the
+// file for that format.
+func Named(name string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc(formats, func(f format) bool {
+		return slices.ContainsFunc(f.files, func(p string) bool { return !strings.HasPrefix(p, "*.") && matches(p, name) })
+	})
+}
+
 // Of returns the name of the format that a file is read as, and "" where there is none.
 func Of(file File) string {
 	if f := of(file); f != nil {
@@ -101,11 +110,7 @@ func of(file File) *format {
 func (f *format) fit(name string) int {
 	most := -1
 	for _, p := range f.files {
-		end := name
-		for range strings.Count(name, "/") - strings.Count(p, "/") {
-			_, end, _ = strings.Cut(end, "/")
-		}
-		if ok, _ := path.Match(p, end); !ok {
+		if !matches(p, name) {
 			continue
 		}
 		literal := 2 * (len(p) - strings.Count(p, "*") - strings.Count(p, "?"))
@@ -115,4 +120,13 @@ func (f *format) fit(name string) int {
 		most = max(most, literal)
 	}
 	return most
+}
+
+// matches reports whether a pattern fits the end of a lower-case name.
+func matches(pattern, name string) bool {
+	for range strings.Count(name, "/") - strings.Count(pattern, "/") {
+		_, name, _ = strings.Cut(name, "/")
+	}
+	ok, _ := path.Match(pattern, name)
+	return ok
 }
