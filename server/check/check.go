@@ -31,16 +31,6 @@ type File struct {
 	Claims []claim.Claim
 }
 
-// A World is all there is to judge by. It is never changed.
-type World struct {
-	// Roots are the absolute paths of the workspace folders, symbolic links resolved.
-	Roots []string
-	// Files are all known files of the workspace by their path.
-	Files map[string]File
-	// Machine is the latest look at this machine, nil where there was none: nothing live is judged then.
-	Machine *machine.Picture
-}
-
 // A Place is a claim in a file.
 type Place struct {
 	Path  string
@@ -49,10 +39,12 @@ type Place struct {
 
 // A Finding is a claim that another claim or the machine contradicts.
 type Finding struct {
+	// Code is the rule's name: "port-in-use".
 	Code     string
 	Severity Severity
 	Place    Place
-	Message  string
+	// Message is a sentence without a full stop at its end.
+	Message string
 	// Related are the other claims of the clash, each with what it has to do with it.
 	Related []Related
 	// Holder is the listener in the way, nil where none is.
@@ -68,8 +60,71 @@ type Related struct {
 // A Fix is a set of edits that settles a finding.
 type Fix struct {
 	Title string
-	// Edits are by file path; a file's do not overlap.
+	// Edits are by file path, each file's in the order of the text; they do not overlap.
 	Edits map[string][]claim.Edit
 	// Preferred is set on the one fix that is right when nothing more is known.
 	Preferred bool
 }
+
+// A rule finds one kind of clash.
+type rule struct {
+	code string
+	// judge returns what is wrong with s, nil where nothing is. Code, severity and place are filled in after it
+	// where it leaves them empty.
+	judge    func(w *World, s subject) *Finding
+	severity Severity
+	// fixes returns the fixes of a finding of the rule, the best first; free is nil where no port can be picked.
+	fixes func(w *World, f Finding, free Free) []Fix
+}
+
+// rules are all there are, each in the file that is named for it.
+var rules = []rule{invalidPort, portInUse, duplicateClaim, exposedPort}
+
+// Codes returns the codes of all rules.
+func Codes() []string {
+	codes := make([]string, len(rules))
+	for i, r := range rules {
+		codes[i] = r.code
+	}
+	return codes
+}
+
+// Findings judges one file of the world. They are sorted by place; no place has two of one code.
+func (w *World) Findings(path string) []Finding {
+	var found []Finding
+	seen := map[string]bool{}
+	for _, s := range w.subjects[path] {
+		for _, r := range rules {
+			f := r.judge(w, s)
+			if f == nil {
+				continue
+			}
+			f.Code, f.Place = r.code, s.Place
+			if f.Severity == Off {
+				f.Severity = r.severity
+			}
+			if at := key(r.code, s.Claim.Digits.Start); !seen[at] {
+				seen[at] = true
+				found = append(found, *f)
+			}
+			if r.severity == Error {
+				break // a number that no socket can have clashes with nothing
+			}
+		}
+	}
+	return found
+}
+
+// Fixes returns what would settle a finding of this world, the best first. The numbers come from free, which may
+// be nil: then only the fixes that need none are returned.
+func (w *World) Fixes(f Finding, free Free) []Fix {
+	for _, r := range rules {
+		if r.code == f.Code && r.fixes != nil {
+			return r.fixes(w, f, free)
+		}
+	}
+	return nil
+}
+
+// Page returns the address of the documentation of a rule.
+func Page(code string) string { return "https://github.com/portclash/portclash#" + code }

@@ -1,0 +1,215 @@
+package check_test
+
+import (
+	"flag"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/portclash/portclash/scanner"
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/server/check"
+)
+
+var update = flag.Bool("update", false, "rewrite the findings of the stories")
+
+// workspaceFolder is where the files of a story lie.
+const workspaceFolder = "/home/me/project"
+
+// TestStories runs every story of testdata: files and listeners in, findings out. Without it a rule could change
+// what it says unseen. The fixes of every finding are applied, and must make it go without making another.
+func TestStories(t *testing.T) {
+	for _, code := range check.Codes() {
+		stories, err := filepath.Glob(filepath.Join("testdata", code, "*.txtar"))
+		if err != nil || len(stories) == 0 {
+			t.Errorf("the rule %s has no story in testdata/%s", code, code)
+		}
+	}
+	stories, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range stories {
+		t.Run(strings.TrimPrefix(path, "testdata/"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := readStory(t, archive)
+			got := s.tell(t)
+			if *update {
+				s.set("findings", got)
+				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if got != s.findings {
+				t.Errorf("findings:\n%swant:\n%s", got, s.findings)
+			}
+			s.mend(t)
+		})
+	}
+}
+
+// A story is a workspace, a machine, and what is to be found.
+type story struct {
+	archive  *txtar.Archive
+	names    []string
+	texts    map[string]string
+	picture  *machine.Picture
+	findings string
+}
+
+func readStory(t *testing.T, archive *txtar.Archive) *story {
+	t.Helper()
+	s := &story{archive: archive, texts: map[string]string{}}
+	for _, f := range archive.Files {
+		switch text := string(f.Data); f.Name {
+		case "listeners":
+			s.picture = &machine.Picture{Facts: machine.Facts{Home: "/home/me"}}
+			for line := range strings.Lines(text) {
+				s.picture.Listeners = append(s.picture.Listeners, readListener(t, line))
+			}
+		case "findings":
+			s.findings = text
+		default:
+			s.names = append(s.names, f.Name)
+			s.texts[f.Name] = text
+		}
+	}
+	return s
+}
+
+// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR]…]".
+func readListener(t *testing.T, line string) machine.Listener {
+	t.Helper()
+	words := strings.Fields(line)
+	var l machine.Listener
+	if words[0] == "udp" {
+		l.Protocol, words = claim.UDP, words[1:]
+	}
+	addr, err := netip.ParseAddrPort(words[0])
+	if err != nil {
+		t.Fatalf("listener %q: %v", line, err)
+	}
+	l.Addr, l.Port = addr.Addr(), int(addr.Port())
+	if len(words) > 1 {
+		pid, err := strconv.Atoi(words[2])
+		if err != nil {
+			t.Fatalf("listener %q: %v", line, err)
+		}
+		l.Owner = &machine.Owner{Name: words[1], PID: pid, Dir: words[3], Ancestors: words[4:]}
+	}
+	return l
+}
+
+func (s *story) set(name, text string) {
+	for i := range s.archive.Files {
+		if s.archive.Files[i].Name == name {
+			s.archive.Files[i].Data = []byte(text)
+			return
+		}
+	}
+	s.archive.Files = append(s.archive.Files, txtar.File{Name: name, Data: []byte(text)})
+}
+
+func (s *story) world() *check.World {
+	files := map[string]check.File{}
+	for name, text := range s.texts {
+		path := workspaceFolder + "/" + name
+		files[path] = check.File{Path: path, Text: text, Claims: scanner.Scan(path, text)}
+	}
+	return check.NewWorld([]string{workspaceFolder}, files, s.picture)
+}
+
+// all returns the findings of every file, in the order of the story.
+func (s *story) all() []check.Finding {
+	w := s.world()
+	var all []check.Finding
+	for _, name := range s.names {
+		all = append(all, w.Findings(workspaceFolder+"/"+name)...)
+	}
+	return all
+}
+
+// tell returns the findings as stories write them.
+func (s *story) tell(t *testing.T) string {
+	t.Helper()
+	w := s.world()
+	var b strings.Builder
+	for _, f := range s.all() {
+		fmt.Fprintf(&b, "%s %s %s: %s\n", s.at(f.Place), f.Severity, f.Code, f.Message)
+		for _, r := range f.Related {
+			fmt.Fprintf(&b, "\t%s %s\n", s.at(r.Place), r.Message)
+		}
+		for _, fix := range w.Fixes(f, s.free) {
+			preferred := ""
+			if fix.Preferred {
+				preferred = " (preferred)"
+			}
+			fmt.Fprintf(&b, "\tfix%s: %s\n", preferred, fix.Title)
+		}
+	}
+	return b.String()
+}
+
+// at spells a place as file:line:column, counted from 1 and in bytes.
+func (s *story) at(p check.Place) string {
+	name := strings.TrimPrefix(p.Path, workspaceFolder+"/")
+	before := s.texts[name][:p.Claim.Digits.Start]
+	line := 1 + strings.Count(before, "\n")
+	return fmt.Sprintf("%s:%d:%d", name, line, p.Claim.Digits.Start-strings.LastIndexByte(before, '\n'))
+}
+
+// free picks the next port up that neither the story's machine nor its files have.
+func (s *story) free(near int, p claim.Protocol, taken func(int) bool) (int, error) {
+	for port := near; port <= 65535; port++ {
+		held := s.picture != nil && slices.ContainsFunc(s.picture.Listeners, func(l machine.Listener) bool {
+			return l.Port == port && l.Protocol == p
+		})
+		if port >= 1024 && !held && !taken(port) {
+			return port, nil
+		}
+	}
+	return s.free(8000, p, taken)
+}
+
+// mend applies each fix of each finding by itself: the finding must go, and no other must come.
+func (s *story) mend(t *testing.T) {
+	t.Helper()
+	before := s.all()
+	w := s.world()
+	for _, f := range before {
+		for _, fix := range w.Fixes(f, s.free) {
+			mended := &story{names: s.names, texts: map[string]string{}, picture: s.picture}
+			for name, text := range s.texts {
+				edits := fix.Edits[workspaceFolder+"/"+name]
+				for _, e := range slices.Backward(edits) {
+					text = text[:e.Span.Start] + e.New + text[e.Span.End:]
+				}
+				mended.texts[name] = text
+			}
+			after := mended.all()
+			if len(after) >= len(before) {
+				t.Errorf("after %q at %s there are still %d findings:\n%s", fix.Title, s.at(f.Place), len(after), mended.tell(t))
+			}
+			for _, g := range after {
+				known := slices.ContainsFunc(before, func(b check.Finding) bool {
+					return b.Code == g.Code && b.Place.Path == g.Place.Path && b.Place.Claim.Key == g.Place.Claim.Key
+				})
+				if !known {
+					t.Errorf("%q at %s makes a new finding: %s %s", fix.Title, s.at(f.Place), g.Code, g.Message)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/machine"
+)
+
+// A World is all there is to judge by: the files of a workspace and a picture of the machine. It never changes
+// and may be used by several goroutines.
+type World struct {
+	roots   []string
+	files   map[string]File
+	machine *machine.Picture
+
+	// subjects are what the rules judge, by file, in the order of the text.
+	subjects map[string][]subject
+	// byPort holds the subjects that bind in host scope. A range is under its first port and in wide as well.
+	byPort map[int][]subject
+	wide   []subject
+	// claimed are the ports that any file has anything to do with on this machine.
+	claimed map[int]bool
+}
+
+// A subject is a claim with the number that holds in this workspace: where a variable of an environment file
+// supplies it, the claim is at that variable's text, and used as the claim that names the variable says.
+type subject struct {
+	Place
+	// via is the claim that names the variable, nil where none does.
+	via *Place
+}
+
+// NewWorld returns the world of the files, judged for the workspace folders roots: absolute slash-separated
+// paths with symbolic links resolved. Without a look at the machine picture is nil, and nothing live is judged.
+func NewWorld(roots []string, files map[string]File, picture *machine.Picture) *World {
+	w := &World{
+		roots: roots, files: files, machine: picture,
+		subjects: make(map[string][]subject, len(files)),
+		byPort:   map[int][]subject{},
+		claimed:  map[int]bool{},
+	}
+	assigned := assignments(files)
+	used := map[string]bool{} // the assignments that some claim of a file names
+	for _, f := range files {
+		for _, c := range f.Claims {
+			for _, a := range assigned[folder(f.Path)][c.Variable] {
+				used[place(a)] = true
+				w.subjects[a.Path] = append(w.subjects[a.Path], subject{a.supply(c), &Place{f.Path, c}})
+			}
+		}
+	}
+	for _, f := range files {
+		for _, c := range f.Claims {
+			p := Place{f.Path, c}
+			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
+			if !c.Open() && !fed && !used[place(p)] {
+				w.subjects[f.Path] = append(w.subjects[f.Path], subject{Place: p})
+			}
+		}
+	}
+	for _, subjects := range w.subjects {
+		slices.SortStableFunc(subjects, func(a, b subject) int {
+			return a.Claim.Digits.Start - b.Claim.Digits.Start
+		})
+		for _, s := range subjects {
+			w.index(s)
+		}
+	}
+	return w
+}
+
+func (w *World) index(s subject) {
+	c := s.Claim
+	if c.Scope == claim.Remote || !c.Valid() {
+		return
+	}
+	if c.EndPort-c.Port < 1<<10 {
+		for port := c.Port; port <= c.EndPort; port++ {
+			w.claimed[port] = true
+		}
+	}
+	if c.Scope != claim.Host {
+		return
+	}
+	w.byPort[c.Port] = append(w.byPort[c.Port], s)
+	if c.EndPort > c.Port {
+		w.wide = append(w.wide, s)
+	}
+}
+
+// assignments returns the claims that give a variable its value, by folder and variable.
+func assignments(files map[string]File) map[string]map[string][]Place {
+	by := map[string]map[string][]Place{}
+	for _, f := range files {
+		for _, c := range f.Claims {
+			if c.Assigns == "" || c.Scope != claim.Host || c.Open() {
+				continue
+			}
+			dir := folder(f.Path)
+			if by[dir] == nil {
+				by[dir] = map[string][]Place{}
+			}
+			by[dir][c.Assigns] = append(by[dir][c.Assigns], Place{f.Path, c})
+		}
+	}
+	return by
+}
+
+// supply returns the place of an assignment with the use that c makes of its number.
+func (p Place) supply(c claim.Claim) Place {
+	a := p.Claim
+	c.Port, c.EndPort, c.Span, c.Digits = a.Port, a.EndPort, a.Span, a.Digits
+	c.Key, c.Format, c.Variable, c.Assigns = a.Key, a.Format, "", a.Assigns
+	c.Narrow = nil // it is an edit of the other file
+	return Place{p.Path, c}
+}
+
+// Claims returns what the workspace claims of the ports of e in host scope, the place of p left out, sorted by
+// path and place: who else means this endpoint.
+func (w *World) Claims(e claim.Endpoint, p Place) []Place {
+	var places []Place
+	add := func(s subject) {
+		if s.Claim.PortsOverlap(e) && place(s.Place) != place(p) {
+			places = append(places, s.Place)
+		}
+	}
+	for port := e.Port; port <= e.EndPort && port-e.Port < 1<<16; port++ {
+		for _, s := range w.byPort[port] {
+			add(s)
+		}
+	}
+	for _, s := range w.wide {
+		if s.Claim.Port < e.Port {
+			add(s)
+		}
+	}
+	slices.SortFunc(places, func(a, b Place) int {
+		if a.Path != b.Path {
+			return strings.Compare(a.Path, b.Path)
+		}
+		return a.Claim.Digits.Start - b.Claim.Digits.Start
+	})
+	return slices.CompactFunc(places, func(a, b Place) bool { return place(a) == place(b) })
+}
+
+// Listeners returns those of the machine that hold a port of the claim at an address that it is about.
+func (w *World) Listeners(c claim.Claim) []machine.Listener {
+	if w.machine == nil {
+		return nil
+	}
+	reach := c.Reach()
+	var found []machine.Listener
+	for _, l := range w.machine.On(c.Port, c.EndPort) {
+		if l.Protocol == c.Protocol && l.Reach().Overlaps(reach) {
+			found = append(found, l)
+		}
+	}
+	return found
+}
+
+// Machine returns the picture of the machine that the world is judged by, nil where there is none.
+func (w *World) Machine() *machine.Picture { return w.machine }
+
+// File returns a file of the world.
+func (w *World) File(path string) (File, bool) {
+	f, ok := w.files[path]
+	return f, ok
+}
+
+// Claimed reports whether any file has to do with a port, in whatever scope but another machine's: a port that
+// is picked should be none of them.
+func (w *World) Claimed(port int) bool { return w.claimed[port] }
+
+// Ours reports whether a process belongs to this workspace: its working directory, or that of one of its
+// ancestors up to its session's shell, lies inside a workspace folder. One that cannot be read does not.
+func (w *World) Ours(o *machine.Owner) bool {
+	return o != nil && (w.inside(o.Dir) || slices.ContainsFunc(o.Ancestors, w.inside))
+}
+
+func (w *World) inside(dir string) bool {
+	return dir != "" && slices.ContainsFunc(w.roots, func(root string) bool {
+		rest, ok := strings.CutPrefix(dir, strings.TrimSuffix(root, "/"))
+		return ok && (rest == "" || rest[0] == '/')
+	})
+}
+
+func folder(file string) string { return path.Dir(file) }
+
+func place(p Place) string { return key(p.Path, p.Claim.Digits.Start) }
+
+func key(name string, at int) string { return name + "\x00" + strconv.Itoa(at) }
