@@ -1,0 +1,251 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+
+	"github.com/portclash/portclash/scanner"
+	"github.com/portclash/portclash/scanner/workspace"
+	"github.com/portclash/portclash/server/check"
+)
+
+// stale is what of the disk is to be read again, by path.
+type stale struct {
+	mu      sync.Mutex
+	folders map[string]bool
+	files   map[string]bool
+}
+
+// walkShare bounds the walks that changes on the disk cause: to one part in so many of the time.
+const walkShare = 10
+
+// readDisk is the only goroutine that reads the disk: a folder once it joins the workspace, and what has changed.
+func (s *server) readDisk(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+		return
+	case <-s.initialized:
+	}
+	go s.askForChanges(ctx)
+	var rested time.Time // when the next walk may begin
+	rest := time.NewTimer(0)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.reread:
+		case <-rest.C:
+		}
+		for path := range s.stale.take(&s.stale.files) {
+			s.readFile(path)
+		}
+		if wait := time.Until(rested); wait > 0 {
+			rest.Reset(wait)
+			continue
+		}
+		begun := time.Now()
+		for path := range s.stale.take(&s.stale.folders) {
+			s.readFolder(ctx, path)
+		}
+		rested = time.Now().Add((walkShare - 1) * time.Since(begun))
+	}
+}
+
+func (s *stale) take(set *map[string]bool) map[string]bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	taken := *set
+	*set = nil
+	return taken
+}
+
+// readAgain has a file read. One that no walk has found has its folder walked instead, as only a walk knows what
+// the ignore files hide.
+func (s *server) readAgain(path string) {
+	snap := s.current.Load()
+	s.stale.mu.Lock()
+	defer s.stale.mu.Unlock()
+	if _, known := snap.files[path]; known {
+		s.stale.files = add(s.stale.files, path)
+	} else {
+		for folder := range snap.folders {
+			if _, in := within(folder, path); in {
+				s.stale.folders = add(s.stale.folders, folder)
+			}
+		}
+	}
+	token(s.reread)
+}
+
+func add(set map[string]bool, path string) map[string]bool {
+	if set == nil {
+		set = map[string]bool{}
+	}
+	set[path] = true
+	return set
+}
+
+// readFolder replaces all that was known of a workspace folder's files.
+func (s *server) readFolder(ctx context.Context, folder string) {
+	found, err := s.Read(ctx, filepath.FromSlash(folder))
+	if err != nil && ctx.Err() == nil {
+		s.Log.Warn("some of the workspace could not be read", "folder", folder, "error", err)
+	}
+	s.change(func(snap *snapshot) {
+		if _, ok := snap.folders[folder]; !ok {
+			return // it has left meanwhile
+		}
+		files := without(snap.files, folder)
+		for _, f := range found {
+			files[f.Path] = checkFile(f)
+		}
+		snap.files = files
+	})
+}
+
+// readFile reads one file, or forgets it where it has gone.
+func (s *server) readFile(path string) {
+	f, err := s.ReadFile(filepath.FromSlash(path))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		s.Log.Warn("a file could not be read", "path", path, "error", err)
+	}
+	s.change(func(snap *snapshot) {
+		files := maps.Clone(snap.files)
+		delete(files, path)
+		if err == nil && len(f.Claims) > 0 && snap.holds(path) {
+			files[path] = checkFile(f)
+		}
+		snap.files = files
+	})
+}
+
+func checkFile(f workspace.File) check.File {
+	return check.File{Path: f.Path, Text: f.Text, Claims: f.Claims}
+}
+
+// without returns a copy of files that has none of a folder.
+func without(files map[string]check.File, folder string) map[string]check.File {
+	rest := make(map[string]check.File, len(files))
+	for path, f := range files {
+		if _, in := within(folder, path); !in {
+			rest[path] = f
+		}
+	}
+	return rest
+}
+
+// holds reports whether a file is in a workspace folder.
+func (s *snapshot) holds(file string) bool {
+	for folder := range s.folders {
+		if _, in := within(folder, file); in {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *server) didChangeWatchedFiles(p *protocol.DidChangeWatchedFilesParams) error {
+	for _, c := range p.Changes {
+		path := pathOf(c.URI)
+		switch {
+		case !c.URI.IsFile():
+		case c.Type == protocol.FileChangeTypeDeleted:
+			s.deleted(path)
+		case scanner.Knows(path):
+			s.readAgain(path)
+		}
+	}
+	return nil
+}
+
+// deleted forgets a file, or all that was in a folder: a client tells of the folder alone.
+func (s *server) deleted(path string) {
+	s.change(func(snap *snapshot) {
+		snap.files = without(snap.files, path)
+		delete(snap.files, path)
+	})
+}
+
+func (s *server) didChangeWorkspaceFolders(p *protocol.DidChangeWorkspaceFoldersParams) error {
+	for _, f := range p.Event.Removed {
+		s.leave(f.URI)
+	}
+	for _, f := range p.Event.Added {
+		s.join(f.URI)
+	}
+	return nil
+}
+
+// join makes a folder part of the workspace, and has it read.
+func (s *server) join(u uri.URI) {
+	if !u.IsFile() {
+		return
+	}
+	folder := pathOf(u)
+	if path.Dir(folder) == folder { // also what an empty URI decodes to
+		s.Log.Warn("the whole disk is no workspace")
+		return
+	}
+	s.change(func(snap *snapshot) {
+		folders := maps.Clone(snap.folders)
+		if folders == nil {
+			folders = map[string]string{}
+		}
+		folders[folder] = resolved(folder)
+		snap.folders = folders
+	})
+	s.stale.mu.Lock()
+	defer s.stale.mu.Unlock()
+	s.stale.folders = add(s.stale.folders, folder)
+	token(s.reread)
+}
+
+func (s *server) leave(u uri.URI) {
+	folder := pathOf(u)
+	s.change(func(snap *snapshot) {
+		snap.folders = maps.Clone(snap.folders)
+		delete(snap.folders, folder)
+		files := without(snap.files, folder)
+		for path, f := range snap.files {
+			if snap.holds(path) { // folders may lie in each other
+				files[path] = f
+			}
+		}
+		snap.files = files
+	})
+}
+
+// askTimeout is how long a client may take to answer a request of ours.
+const askTimeout = 30 * time.Second
+
+// askForChanges has the client tell what changes on the disk. Which files matter is for the scanner to say, so the
+// client is asked for all.
+func (s *server) askForChanges(ctx context.Context) {
+	if !s.can.watchFiles {
+		return
+	}
+	options, err := protocol.Marshal(&protocol.DidChangeWatchedFilesRegistrationOptions{
+		Watchers: []protocol.FileSystemWatcher{{GlobPattern: protocol.Pattern("**/*")}},
+	})
+	if err != nil {
+		s.Log.Error("cannot ask for changes on the disk", "error", err)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	err = s.client.RegisterCapability(ctx, &protocol.RegistrationParams{Registrations: []protocol.Registration{{
+		ID: "disk", Method: protocol.MethodWorkspaceDidChangeWatchedFiles, RegisterOptions: options,
+	}}})
+	if err != nil && ctx.Err() == nil {
+		s.Log.Warn("the client does not tell of changes on the disk", "error", err)
+	}
+}

@@ -1,0 +1,154 @@
+package server
+
+import (
+	"fmt"
+	"net/netip"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/server/check"
+)
+
+// holders tells who listens where the claim is about, a paragraph for each process and one for a family that
+// nobody listens on. Before the machine has answered there is nothing to tell.
+func (m markup) holders(w *check.World, c claim.Claim) []string {
+	picture := w.Machine()
+	if picture == nil {
+		return nil
+	}
+	listeners := w.Listeners(c)
+	if len(listeners) == 0 {
+		if picture.Partial != "" {
+			return []string{"No listener seen; " + picture.Partial}
+		}
+		return []string{"Nobody listens there now"}
+	}
+	var paragraphs []string
+	for _, group := range byOwner(listeners) {
+		paragraphs = append(paragraphs, m.holder(w, c, group))
+	}
+	if free := unheard(c, listeners); free != "" && picture.Partial == "" {
+		paragraphs = append(paragraphs, "Nobody listens on "+m.code(free))
+	}
+	return paragraphs
+}
+
+// byOwner puts the listeners of one process together, in the order of the first of each.
+func byOwner(listeners []machine.Listener) [][]machine.Listener {
+	var groups [][]machine.Listener
+	index := map[int]int{} // by process id; the unknown ones stay apart
+	for _, l := range listeners {
+		if l.Owner == nil {
+			groups = append(groups, []machine.Listener{l})
+			continue
+		}
+		i, ok := index[l.Owner.PID]
+		if !ok {
+			i = len(groups)
+			index[l.Owner.PID] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], l)
+	}
+	return groups
+}
+
+// holder tells of one process. What the machine does not tell is left out.
+func (m markup) holder(w *check.World, c claim.Claim, listeners []machine.Listener) string {
+	owner := listeners[0].Owner
+	var at []string
+	for _, l := range listeners {
+		at = append(at, m.code(l.Endpoint().String()))
+	}
+	on := " on " + strings.Join(at, ", ")
+	if len(listeners) == 1 && listeners[0].Endpoint().String() == c.String() {
+		on = "" // the headline has it
+	}
+	if owner == nil {
+		return m.strong("In use") + " by another user's process" + on
+	}
+	verb := "In use"
+	switch {
+	case w.Ours(owner):
+		verb = "Running"
+	case c.Role == claim.Connect:
+		verb = "Served"
+	}
+	name := owner.Name
+	if name == "" {
+		name = "a process"
+	}
+	line := fmt.Sprintf("%s by %s (pid %d)%s", m.strong(verb), m.strong(m.code(name)), owner.PID, on)
+	if w.Ours(owner) {
+		line += ", of this workspace"
+	}
+	if !owner.Started.IsZero() {
+		line += ", up " + age(time.Since(owner.Started))
+	}
+	if owner.Dir != "" {
+		line += ", in " + m.code(w.Short(owner.Dir))
+	}
+	if command := shownCommand(owner.Command, picturedHome(w)); command != "" && command != name {
+		line += m.newline() + m.code(command)
+	}
+	return line
+}
+
+func picturedHome(w *check.World) string { return w.Machine().Facts.Home }
+
+// unheard returns the loopback address of a family that clients may try in vain, and "" where there is none.
+func unheard(c claim.Claim, listeners []machine.Listener) string {
+	reach := c.Reach()
+	if c.Role != claim.Connect || !reach.V4.IsValid() || !reach.V6.IsValid() || c.EndPort != c.Port {
+		return ""
+	}
+	for _, addr := range []netip.Addr{reach.V4, reach.V6} {
+		one := claim.ReachOf(addr.String())
+		heard := false
+		for _, l := range listeners {
+			heard = heard || l.Reach().Overlaps(one)
+		}
+		if !heard {
+			return claim.Endpoint{Host: addr.String(), Port: c.Port, EndPort: c.Port, Protocol: c.Protocol}.String()
+		}
+	}
+	return ""
+}
+
+// maxCommand is how many characters of a command line are shown.
+const maxCommand = 120
+
+// shownCommand returns a command line as a person knows it: the program without its folder, ~ for the home folder,
+// no credentials, and not too long.
+func shownCommand(command, home string) string {
+	program, rest, _ := strings.Cut(command, " ")
+	if strings.HasPrefix(program, "/") {
+		program = path.Base(program)
+	}
+	shown := strings.TrimSpace(program + " " + rest)
+	if home != "" && home != "/" {
+		shown = strings.ReplaceAll(shown, home+"/", "~/")
+	}
+	shown = masked(shown)
+	if runes := []rune(shown); len(runes) > maxCommand {
+		shown = string(runes[:maxCommand-1]) + "…"
+	}
+	return shown
+}
+
+// age returns a length of time in its largest unit: 40 s, 12 min, 3 h, 5 days.
+func age(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return strconv.Itoa(max(0, int(d.Seconds()))) + " s"
+	case d < time.Hour:
+		return strconv.Itoa(int(d.Minutes())) + " min"
+	case d < 48*time.Hour:
+		return strconv.Itoa(int(d.Hours())) + " h"
+	}
+	return strconv.Itoa(int(d.Hours()/24)) + " days"
+}

@@ -1,0 +1,103 @@
+package server
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+)
+
+// capabilities are what the client said it can do, as far as it makes a difference.
+type capabilities struct {
+	encoding           protocol.PositionEncodingKind
+	plainHover         bool // it shows no Markdown
+	relatedInformation bool
+	documentChanges    bool // edits that tell the version they are for
+	watchFiles         bool
+}
+
+func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
+	can := capabilities{encoding: protocol.PositionEncodingKindUTF16}
+	if g := c.General; g != nil {
+		can.encoding = encodingOf(g.PositionEncodings)
+	}
+	if t := c.TextDocument; t != nil {
+		if h := t.Hover; h != nil && len(h.ContentFormat) > 0 {
+			can.plainHover = !slices.Contains(h.ContentFormat, protocol.MarkupKindMarkdown)
+		}
+		can.relatedInformation = t.PublishDiagnostics != nil && is(t.PublishDiagnostics.RelatedInformation)
+	}
+	if w := c.Workspace; w != nil {
+		can.documentChanges = w.WorkspaceEdit != nil && is(w.WorkspaceEdit.DocumentChanges)
+		can.watchFiles = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
+	}
+	return can
+}
+
+// encodingOf returns the encoding of positions that the client likes best; UTF-16 is what every one must have.
+func encodingOf(offered []protocol.PositionEncodingKind) protocol.PositionEncodingKind {
+	for _, enc := range offered {
+		switch enc {
+		case protocol.PositionEncodingKindUTF8, protocol.PositionEncodingKindUTF16, protocol.PositionEncodingKindUTF32:
+			return enc
+		}
+	}
+	return protocol.PositionEncodingKindUTF16
+}
+
+func is(b *bool) bool { return b != nil && *b }
+
+func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
+	s.can = capabilitiesOf(p.Capabilities)
+	s.configure(p.InitializationOptions)
+	for _, u := range foldersOf(p) {
+		s.join(u)
+	}
+	if p.ProcessID != nil {
+		s.parent <- int(*p.ProcessID)
+	}
+	return &protocol.InitializeResult{
+		ServerInfo: protocol.ServerInfo{Name: "portclash", Version: protocol.NewOptional(s.Version)},
+		Capabilities: protocol.ServerCapabilities{
+			PositionEncoding: s.can.encoding,
+			TextDocumentSync: &protocol.TextDocumentSyncOptions{
+				OpenClose: new(true),
+				Change:    new(protocol.TextDocumentSyncKindIncremental),
+				Save:      &protocol.SaveOptions{IncludeText: new(false)},
+			},
+			HoverProvider:      protocol.Boolean(true),
+			CodeActionProvider: &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix}},
+			Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
+				Supported: new(true), ChangeNotifications: protocol.Boolean(true),
+			}},
+		},
+	}, nil
+}
+
+// foldersOf returns the workspace folders that the client opened, or the one root of clients that know no folders.
+func foldersOf(p *protocol.InitializeParams) []uri.URI {
+	var roots []uri.URI
+	folders, _ := p.WorkspaceFolders.Get()
+	for _, f := range folders {
+		roots = append(roots, f.URI)
+	}
+	if len(roots) > 0 {
+		return roots
+	}
+	if p.RootURI != nil {
+		return []uri.URI{*p.RootURI}
+	}
+	if path, ok := p.RootPath.Get(); ok && path != "" {
+		return []uri.URI{uriOf(filepath.ToSlash(filepath.Clean(path)))}
+	}
+	return nil
+}
+
+// ready begins what needs a client that answers.
+func (s *server) ready(*protocol.InitializedParams) error {
+	s.announce()
+	token(s.look)
+	return nil
+}

@@ -1,0 +1,106 @@
+package server
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"sync"
+
+	"go.lsp.dev/uri"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/server/check"
+)
+
+// A snapshot is what the server knows at one moment. It never changes: an edit, a look at the machine or a walk of
+// the disk makes the next one, so that whoever has one may read it without a lock.
+type snapshot struct {
+	// folders are the workspace folders, by their path as the client has it; the values have symbolic links resolved.
+	folders map[string]string
+	docs    map[uri.URI]*document
+	// files are those of the disk that claim anything, by their path.
+	files map[string]check.File
+	// picture is nil until the machine has answered, and again where nobody looks: nothing live is judged then.
+	picture  *machine.Picture
+	settings settings
+
+	// world is what there is to judge by: the files of the disk under the open documents. It is made once, when
+	// first asked for.
+	world func() *check.World
+}
+
+func newSnapshot() *snapshot {
+	s := &snapshot{}
+	s.world = sync.OnceValue(s.makeWorld)
+	return s
+}
+
+// change makes the next snapshot. The function gets a copy whose maps it must replace, not write to.
+func (s *server) change(next func(*snapshot)) {
+	s.mu.Lock()
+	snap := *s.current.Load()
+	next(&snap)
+	snap.world = sync.OnceValue(snap.makeWorld)
+	s.current.Store(&snap)
+	s.mu.Unlock()
+	token(s.changed)
+}
+
+func (s *snapshot) makeWorld() *check.World {
+	files := maps.Clone(s.files)
+	if files == nil {
+		files = map[string]check.File{}
+	}
+	for _, d := range s.docs {
+		files[d.path] = check.File{Path: d.path, Text: d.text.s, Claims: d.claims()}
+	}
+	return check.NewWorld(s.roots(), files, s.picture)
+}
+
+// roots returns the folders that are the user's own work, symbolic links resolved: the workspace's, or, where a
+// file was opened without any, its own folder.
+func (s *snapshot) roots() []string {
+	roots := slices.Sorted(maps.Values(s.folders))
+	if len(roots) == 0 {
+		for _, d := range s.docs {
+			if d.folder != "" {
+				roots = append(roots, d.folder)
+			}
+		}
+		slices.Sort(roots)
+	}
+	return slices.Compact(roots)
+}
+
+// live reports whether an open document is about this machine, so that it is worth looking at.
+func (s *snapshot) live() bool {
+	for _, d := range s.docs {
+		if slices.ContainsFunc(d.claims(), func(c claim.Claim) bool { return c.Scope == claim.Host }) {
+			return true
+		}
+	}
+	return false
+}
+
+// source returns where a file of the world is shown: its URI, spelled as the client did where it is open, its text,
+// and the open document, nil where there is none.
+func (s *snapshot) source(path string) (uri.URI, text, *document) {
+	for _, d := range s.docs {
+		if d.path == path {
+			return d.spelled, d.text, d
+		}
+	}
+	return uriOf(path), fileText(s.files[path].Text), nil
+}
+
+// relative returns a path as it is known in the workspace, or its last element outside of it.
+func (s *snapshot) relative(file string) string {
+	best := path.Base(file)
+	for folder := range s.folders {
+		if in, ok := within(folder, file); ok && len(in) > len(best) {
+			best = in
+		}
+	}
+	return best
+}
