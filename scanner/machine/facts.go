@@ -1,0 +1,57 @@
+package machine
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// Facts are what is so on this machine whoever listens.
+type Facts struct {
+	OS string // as runtime.GOOS
+	// Ephemeral is the range that outgoing connections take their local ports from, both ends included.
+	Ephemeral [2]int
+	// Reserved are ranges, both ends included, that the operating system gives to nobody who does not ask for
+	// exactly that port (Linux's ip_local_reserved_ports): somebody has set them aside.
+	Reserved [][2]int
+	// Unprivileged is the lowest port that needs no right to bind, 0 where every port may be bound.
+	Unprivileged int
+	// Home is this user's home directory with slashes, symbolic links resolved; empty where there is none.
+	Home string
+}
+
+// IsEphemeral reports whether outgoing connections may take the port.
+func (f Facts) IsEphemeral(port int) bool { return within(port, f.Ephemeral) }
+
+// IsReserved reports whether somebody has set the port aside.
+func (f Facts) IsReserved(port int) bool {
+	for _, r := range f.Reserved {
+		if within(port, r) {
+			return true
+		}
+	}
+	return false
+}
+
+func within(port int, r [2]int) bool { return r[0] <= port && port <= r[1] }
+
+// dynamic is IANA's range for ephemeral ports (RFC 6335, section 6), and the default of macOS and Windows.
+var dynamic = [2]int{49152, 65535}
+
+func readFacts() Facts {
+	f := Facts{OS: runtime.GOOS, Ephemeral: dynamic, Unprivileged: 1024}
+	if home, err := os.UserHomeDir(); err == nil {
+		f.Home = resolve(home)
+	}
+	readPortFacts(&f)
+	return f
+}
+
+// resolve returns a folder with symbolic links resolved and slashes, and "" where it is not there.
+func resolve(dir string) string {
+	dir, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return ""
+	}
+	return filepath.ToSlash(dir)
+}
