@@ -1,0 +1,394 @@
+package format
+
+import (
+	"path"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// lineClaims returns the claims of a shell line: of its assignments and of every command in it. Each is base
+// with endpoint, role and place. Commands that run beside each other start together.
+func lineClaims(t syntax.Text, base claim.Claim) []claim.Claim {
+	return runCommands(syntax.Commands(t), base, 0)
+}
+
+// wordClaims returns the claims of one command whose words are known.
+func wordClaims(c syntax.Command, base claim.Claim) []claim.Claim {
+	return runCommands([]syntax.Command{c}, base, 0)
+}
+
+// maxCommandDepth bounds how deep commands are looked for in the arguments of commands.
+const maxCommandDepth = 8
+
+func runCommands(commands []syntax.Command, base claim.Claim, depth int) []claim.Claim {
+	if depth > maxCommandDepth {
+		return nil
+	}
+	for _, c := range commands {
+		if c.Beside && base.Together == "" {
+			base.Together = base.Key
+		}
+	}
+	var claims []claim.Claim
+	for _, c := range commands {
+		r := run{base: base, depth: depth}
+		r.command(c)
+		claims = append(claims, r.claims...)
+	}
+	return claims
+}
+
+// A run collects the claims of one simple command.
+type run struct {
+	base  claim.Claim
+	depth int
+	// sets are the environment variables that the command is given.
+	sets   []setting
+	claims []claim.Claim
+}
+
+func (r *run) command(c syntax.Command) {
+	for _, w := range c.Sets {
+		r.set(w)
+	}
+	words := r.unwrap(c.Words)
+	r.claims = append(r.claims, settingClaims(r.sets, r.base)...)
+	for _, f := range c.Files {
+		r.literals(f, claim.Connect)
+	}
+	if len(words) == 0 {
+		return
+	}
+	tool, arguments := toolOf(words)
+	if tool.read != nil {
+		tool.read(r, arguments)
+		return
+	}
+	r.arguments(tool, arguments)
+}
+
+// set notes NAME=value.
+func (r *run) set(w syntax.Text) {
+	name, value, _ := w.Cut('=')
+	r.sets = append(r.sets, setting{name.Value, r.base.Key, value.Trim()})
+}
+
+// nested reads shell lines that run beside each other.
+func (r *run) nested(lines []syntax.Text, beside bool) {
+	base := r.base
+	if beside && base.Together == "" {
+		base.Together = base.Key
+	}
+	for _, line := range lines {
+		r.claims = append(r.claims, runCommands(syntax.Commands(line), base, r.depth+1)...)
+	}
+}
+
+// runners are the commands that run the command behind their own arguments, with those of their flags that
+// have a value.
+var runners = map[string]string{
+	"npx": "-p --package -c", "bunx": "", "pnpx": "", "env": "-u", "cross-env": "", "cross-env-shell": "", "set": "", "export": "",
+	"dotenv": "-e -v -c -p -o", "dotenvx": "-f -e", "env-cmd": "-f -e -r", "sudo": "-u -g", "exec": "-a", "time": "", "nohup": "", "command": "", "nice": "-n",
+	"poetry": "", "pipenv": "", "uv": "--with --project --env-file", "pdm": "", "bundle": "", "xvfb-run": "-s -n", "winpty": "", "call": "", "timeout": "",
+	"tini": "", "dumb-init": "", "gosu": "", "su-exec": "", "doppler": "-p -c", "op": "", "mise": "", "rtx": "", "direnv": "", "hatch": "", "rye": "",
+	"opentelemetry-instrument": "", "ddtrace-run": "", "newrelic-admin": "",
+}
+
+// runnerVerbs are the words between a runner and its command.
+var runnerVerbs = words("run exec x dlx run-program run-script tool --")
+
+// packageManagers run a script or, with exec, a command.
+var packageManagers = words("npm pnpm yarn bun deno")
+
+// unwrap returns the command that a command runs, having noted the variables that it is given on the way.
+func (r *run) unwrap(words []syntax.Text) []syntax.Text {
+	for range maxCommandDepth {
+		if len(words) == 0 {
+			return nil
+		}
+		program := programName(words[0].Value)
+		if packageManagers[program] {
+			if i := packageManagerCommand(words); i > 0 {
+				words = words[i:]
+				continue
+			}
+			return words
+		}
+		valued, runs := runners[program]
+		if !runs {
+			return words
+		}
+		words = r.skipRunner(words[1:], strings.Fields(valued))
+		if program == "timeout" && len(words) > 0 {
+			words = words[1:]
+		}
+	}
+	return words
+}
+
+// skipRunner returns the words behind a runner's own arguments.
+func (r *run) skipRunner(words []syntax.Text, valued []string) []syntax.Text {
+	for i := 0; i < len(words); i++ {
+		w := words[i].Value
+		name, _, assigned := strings.Cut(w, "=")
+		switch {
+		case runnerVerbs[w]:
+		case strings.HasPrefix(w, "-"):
+			for _, flag := range valued {
+				if w == flag {
+					i++
+					break
+				}
+			}
+		case assigned && !strings.ContainsAny(name, " /:-"):
+			r.set(words[i])
+		default:
+			return words[i:]
+		}
+	}
+	return nil
+}
+
+// packageManagerCommand returns where in the words of a package manager the command begins that it executes,
+// or 0 where it runs a script.
+func packageManagerCommand(words []syntax.Text) int {
+	for i, w := range words[1:] {
+		switch w.Value {
+		case "exec", "x", "dlx":
+			i += 2
+			for i < len(words) && strings.HasPrefix(words[i].Value, "-") {
+				i++
+			}
+			return i
+		case "run", "run-script", "start", "test":
+			return 0
+		}
+	}
+	return 0
+}
+
+// programName returns the name of a program without its folder, its version and what Windows adds.
+func programName(word string) string {
+	name := path.Base(strings.ReplaceAll(word, `\`, "/"))
+	name = strings.ToLower(name)
+	if i := strings.LastIndexByte(name, '@'); i > 0 {
+		name = name[:i]
+	}
+	for _, ending := range []string{".exe", ".cmd", ".bat"} {
+		name = strings.TrimSuffix(name, ending)
+	}
+	return name
+}
+
+// arguments reads the arguments of a tool.
+func (r *run) arguments(t tool, words []syntax.Text) {
+	host := r.hostArgument(t, words)
+	for i := 0; i < len(words); i++ {
+		flag, value, hasValue := flagOf(words[i], t)
+		if flag == "" {
+			r.argument(t, host, words[i])
+			continue
+		}
+		taken := false
+		if !hasValue && i+1 < len(words) && !strings.HasPrefix(words[i+1].Value, "-") {
+			value, taken = words[i+1], true
+		}
+		if r.flag(t, host, flag, value) && taken {
+			i++
+		}
+	}
+}
+
+// flagOf cuts an argument that is a flag into its name and the value that is written with it. The name is
+// empty where the argument is none.
+func flagOf(w syntax.Text, t tool) (flag string, value syntax.Text, hasValue bool) {
+	if !strings.HasPrefix(w.Value, "-") || w.Value == "-" || w.Value == "--" {
+		return "", w, false
+	}
+	if i := strings.IndexAny(w.Value, "= "); i > 0 {
+		return w.Value[:i], w.Slice(i+1, len(w.Value)).Trim(), true
+	}
+	// -p3000
+	if len(w.Value) > 2 && w.Value[1] != '-' && (digit(w.Value[2]) || w.Hole(2) != nil) && (t.ports.has(w.Value[:2]) || t.listens.has(w.Value[:2])) {
+		return w.Value[:2], w.Slice(2, len(w.Value)), true
+	}
+	return w.Value, syntax.Text{}, false
+}
+
+// A listenHost is the host that a command's flags say it listens on.
+type listenHost struct {
+	name string // empty where no flag says
+	all  bool   // a flag without a value: every address
+}
+
+// hostFlags are the flags that mean the host to listen on whatever the tool.
+var hostFlags = flags("--host --hostname --bind-host --listen-host")
+
+func (r *run) hostArgument(t tool, words []syntax.Text) listenHost {
+	for i, w := range words {
+		flag, value, hasValue := flagOf(w, t)
+		if !hostFlags.has(flag) && !t.hosts.has(flag) {
+			continue
+		}
+		if !hasValue && i+1 < len(words) && !strings.HasPrefix(words[i+1].Value, "-") {
+			value = words[i+1]
+		}
+		switch {
+		case value.Value == "" || value.Value == "true":
+			return listenHost{all: true}
+		case !claim.ReachOf(value.Value).Empty() && !strings.ContainsRune(value.Value, 0):
+			return listenHost{name: value.Value}
+		}
+	}
+	return listenHost{}
+}
+
+// flag reads a flag with a value, which may be empty, and reports whether the value was the flag's.
+func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text) bool {
+	n := nameOf(flag)
+	switch {
+	case value.Value == "":
+		return false
+	case t.ports.has(flag) || flag == "--port" && !t.connects:
+		return r.port(t, host, value)
+	case t.listens.has(flag):
+		return r.listen(t, host, value)
+	case t.connects && (flag == "--port" || t.goes.has(flag)), t.goes.has(flag):
+		return r.goes(value)
+	case strings.HasPrefix(flag, "--inspect") || flag == "--debug-port":
+		return r.listen(tool{host: "127.0.0.1"}, listenHost{}, value)
+	case strings.HasPrefix(flag, "-agentlib:jdwp") || strings.Contains(value.Value, "jdwp="):
+		return r.javaDebugger(value)
+	case hostFlags.has(flag) || t.hosts.has(flag):
+		return !strings.ContainsAny(value.Value, ":/")
+	case strings.HasPrefix(flag, "-D"), strings.HasPrefix(flag, "--"):
+		if strings.Contains(value.Value, " -") {
+			r.arguments(tool{}, value.Split(" "))
+			return true
+		}
+		c, ok := barePort(setting{name: flag, value: value}, n, nil, r.base)
+		if ok {
+			if c.Role == claim.Bind {
+				r.hosted(&c, t, host)
+			}
+			r.claims = append(r.claims, c)
+			return true
+		}
+		claims := addressClaims(value, n, r.base)
+		r.claims = append(r.claims, claims...)
+		return len(claims) > 0
+	}
+	if name, setTo, found := value.Cut('='); found {
+		r.claims = append(r.claims, settingClaims([]setting{{name.Value, r.base.Key, setTo}}, r.base)...)
+		return true
+	}
+	r.literals(value, claim.Connect)
+	return true
+}
+
+// argument reads an argument that is no flag.
+func (r *run) argument(t tool, host listenHost, w syntax.Text) {
+	switch {
+	case t.argument == listens && r.listen(t, host, w), t.argument == binds && r.port(t, host, w), t.connects && r.goes(w):
+		return
+	}
+	if name, value, found := w.Cut('='); found && !strings.ContainsAny(name.Value, " /:?") {
+		r.claims = append(r.claims, settingClaims([]setting{{name.Value, r.base.Key, value}}, r.base)...)
+		return
+	}
+	r.literals(w, claim.Connect)
+}
+
+// port claims a value that is a port to listen on, or says where.
+func (r *run) port(t tool, host listenHost, value syntax.Text) bool {
+	e, ok := wholePort(value)
+	if !ok {
+		return false
+	}
+	c := r.base
+	c.Role, c.Port, c.EndPort = claim.Bind, e.Port, e.EndPort
+	r.hosted(&c, t, host)
+	place(&c, value, 0, len(value.Value), 0, len(value.Value))
+	r.claims = append(r.claims, c)
+	return true
+}
+
+// hosted sets the host of a claim to the one that the command's flags tell, or to the tool's default.
+func (r *run) hosted(c *claim.Claim, t tool, host listenHost) {
+	c.Host, c.Default = host.name, t.host
+	if host.all {
+		c.Default = "*"
+	}
+	if c.About == "" {
+		c.About = t.name
+	}
+}
+
+// listen claims the addresses of a value that says where to listen: a port, host:port, :port or a URL,
+// separated by commas where there are more.
+func (r *run) listen(t tool, host listenHost, value syntax.Text) bool {
+	if r.port(t, host, value) {
+		return true
+	}
+	claims := addressClaims(value, name{"listen"}, r.base)
+	for i := range claims {
+		if claims[i].About == "" {
+			claims[i].About = t.name
+		}
+	}
+	r.claims = append(r.claims, claims...)
+	return len(claims) > 0
+}
+
+// goes claims what a value says to connect to: a port, host:port, tcp:port, :port or a URL.
+func (r *run) goes(value syntax.Text) bool {
+	bare := value
+	if i := strings.LastIndexByte(value.Value, ':'); i >= 0 && (i == 0 || strings.Trim(value.Value[:i], "acdeghimnoprstuv-") == "") {
+		bare = value.Slice(i+1, len(value.Value))
+	}
+	if e, ok := wholePort(bare); ok {
+		c := r.base
+		c.Role, c.Port, c.EndPort = claim.Connect, e.Port, e.EndPort
+		place(&c, bare, 0, len(bare.Value), 0, len(bare.Value))
+		r.claims = append(r.claims, c)
+		return true
+	}
+	return r.literals(value, claim.Connect)
+}
+
+// literals claims the endpoints written out in a value, wildcards as binds unless the command can only connect.
+func (r *run) literals(value syntax.Text, role claim.Role) bool {
+	found := false
+	for _, l := range literals(value) {
+		if l.Host == "" {
+			continue
+		}
+		base := r.base
+		if base.Role = role; wildcard(l.Host) && l.scheme == "" {
+			base.Role = claim.Bind
+		}
+		r.claims = append(r.claims, l.claim(value, base))
+		found = true
+	}
+	return found
+}
+
+// javaDebugger claims the address of -agentlib:jdwp=transport=dt_socket,server=y,address=*:5005, which is on
+// the loopback address where no host is written (since JDK 9).
+func (r *run) javaDebugger(value syntax.Text) bool {
+	server, taken := strings.Contains(value.Value, "server=y"), false
+	for _, option := range value.Split(",") {
+		name, address, _ := option.Cut('=')
+		if !strings.HasSuffix(name.Value, "address") {
+			continue
+		}
+		if server {
+			taken = r.listen(tool{name: "java debugger", host: "localhost"}, listenHost{}, address)
+		} else {
+			taken = r.goes(address)
+		}
+	}
+	return taken
+}

@@ -1,0 +1,249 @@
+package format
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// Docker Compose, by the compose specification (github.com/compose-spec/compose-spec).
+var _ = register(format{
+	name:  "compose",
+	files: []string{"compose*.yml", "compose*.yaml", "docker-compose*.yml", "docker-compose*.yaml", "*.yml", "*.yaml"},
+	is:    isCompose,
+	scan:  scanCompose,
+})
+
+// isCompose reports whether a file is a compose file by its name, or because it has services with images or
+// builds at its top.
+func isCompose(f File) bool {
+	base := strings.ToLower(f.Base())
+	if strings.HasPrefix(base, "compose") || strings.HasPrefix(base, "docker-compose") {
+		return true
+	}
+	if !strings.HasPrefix(f.Text, "services:") && !strings.Contains(f.Text, "\nservices:") {
+		return false
+	}
+	for _, service := range composeServices(f) {
+		if service.node.Get("image") != nil || service.node.Get("build") != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func scanCompose(f File) []claim.Claim {
+	var claims []claim.Claim
+	for _, s := range composeServices(f) {
+		claims = append(claims, s.claims()...)
+	}
+	return claims
+}
+
+// A composeService is one of a compose file's services.
+type composeService struct {
+	file File
+	name string
+	node *syntax.Node
+}
+
+func composeServices(f File) []composeService {
+	var services []composeService
+	for _, root := range syntax.YAML(f.Text) {
+		for _, p := range pairs(root.Get("services")) {
+			services = append(services, composeService{f, p.Key, p.Value.Resolved()})
+		}
+	}
+	return services
+}
+
+// claims returns what the service claims: its published ports on this machine, and what its command and its
+// environment claim inside the container, or on this machine where the service has no network of its own.
+func (s composeService) claims() []claim.Claim {
+	base := claim.Claim{
+		Key:      syntax.Join("services", s.name),
+		Group:    s.name,
+		Together: composeProject(s.file.Base()),
+		Profiles: scalars(s.node.Get("profiles")),
+		About:    s.node.Get("image").Value().Interpolate().Value,
+	}
+	if strings.ContainsRune(base.About, 0) {
+		base.About = s.node.Get("image").Text
+	}
+	inside := base
+	var claims []claim.Claim
+	if s.node.Get("network_mode").Value().Value != "host" {
+		inside.Scope = claim.Container
+		claims = append(claims, s.ports(base)...)
+		claims = append(claims, s.exposed(inside)...)
+		claims = append(claims, s.labels(inside)...)
+	}
+	claims = append(claims, s.environment(inside)...)
+	claims = append(claims, s.commands(inside)...)
+	return append(claims, s.healthcheck(inside)...)
+}
+
+// composeProject names what starts with a file: docker compose reads compose.yaml and compose.override.yaml
+// together, any other file only where it is named.
+func composeProject(base string) string {
+	stem := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(base), ".yaml"), ".yml")
+	return strings.TrimSuffix(stem, ".override")
+}
+
+func (s composeService) exposed(base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for i, item := range items(s.node.Get("expose")) {
+		base := base
+		base.Key = index(base.Key+".expose", i)
+		claims = append(claims, mappingClaims(item.Value().Interpolate(), base)...)
+	}
+	return claims
+}
+
+// labels returns the ports that a reverse proxy is told of; Traefik's is the only one written as a number.
+func (s composeService) labels(base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for _, label := range settingsOf(s.node.Get("labels"), base.Key+".labels") {
+		if !strings.HasSuffix(label.name, "loadbalancer.server.port") {
+			continue
+		}
+		if e, ok := wholePort(label.value); ok {
+			base.Key = label.key
+			claims = append(claims, insideClaim(label.value, e, base))
+		}
+	}
+	return claims
+}
+
+func (s composeService) environment(base claim.Claim) []claim.Claim {
+	return settingClaims(settingsOf(s.node.Get("environment"), base.Key+".environment"), base)
+}
+
+// commands returns the claims of entrypoint and command. Arguments may be split over the two.
+func (s composeService) commands(base claim.Claim) []claim.Claim {
+	entrypoint, command := s.node.Get("entrypoint"), s.node.Get("command")
+	var first []syntax.Text
+	if entrypoint != nil && entrypoint.Kind == syntax.Sequence {
+		first = texts(entrypoint)
+	}
+	var claims []claim.Claim
+	if entrypoint != nil {
+		base := base
+		base.Key += ".entrypoint"
+		claims = append(claims, composeCommand(nil, entrypoint, base)...)
+	}
+	base.Key += ".command"
+	return append(claims, composeCommand(first, command, base)...)
+}
+
+// composeCommand reads a command, a shell line or a list of words, that goes on behind the words before.
+func composeCommand(before []syntax.Text, n *syntax.Node, base claim.Claim) []claim.Claim {
+	switch {
+	case n == nil:
+		return nil
+	case n.Kind == syntax.Sequence:
+		return wordClaims(syntax.Command{Words: append(before, texts(n)...)}, base)
+	}
+	return lineClaims(n.Value().Interpolate(), base)
+}
+
+// healthcheck returns where the service's health check goes: inside the container, whatever it runs.
+func (s composeService) healthcheck(base claim.Claim) []claim.Claim {
+	base.Key += ".healthcheck.test"
+	test := s.node.At("healthcheck", "test")
+	var claims []claim.Claim
+	words := texts(test)
+	switch {
+	case len(words) == 0 && test != nil:
+		claims = lineClaims(test.Value().Interpolate(), base)
+	case len(words) > 1 && words[0].Value == "CMD-SHELL":
+		claims = lineClaims(words[1], base)
+	case len(words) > 1:
+		claims = wordClaims(syntax.Command{Words: words[1:]}, base)
+	}
+	for i := range claims {
+		claims[i].Role = claim.Connect
+	}
+	return claims
+}
+
+// settingsOf returns the settings of a mapping or of a list of NAME=value.
+func settingsOf(n *syntax.Node, key string) []setting {
+	var settings []setting
+	for _, p := range pairs(n) {
+		settings = append(settings, setting{p.Key, syntax.Join(key, p.Key), p.Value.Value().Interpolate()})
+	}
+	for _, t := range texts(n) {
+		if name, value, found := t.Cut('='); found {
+			settings = append(settings, setting{name.Value, syntax.Join(key, name.Value), value})
+		}
+	}
+	return settings
+}
+
+// pairs returns the pairs of a mapping and those that are merged into it (YAML's <<), each name once.
+func pairs(n *syntax.Node) []syntax.Pair {
+	n = n.Resolved()
+	if n == nil || n.Kind != syntax.Mapping {
+		return nil
+	}
+	seen := map[string]bool{}
+	var all []syntax.Pair
+	collect(n, seen, &all, 0)
+	return all
+}
+
+func collect(n *syntax.Node, seen map[string]bool, all *[]syntax.Pair, depth int) {
+	n = n.Resolved()
+	if n == nil || depth > 8 {
+		return
+	}
+	for _, p := range n.Pairs {
+		if p.Key != "<<" && !seen[p.Key] {
+			seen[p.Key] = true
+			*all = append(*all, p)
+		}
+	}
+	for _, p := range n.Pairs {
+		if p.Key == "<<" {
+			collect(p.Value, seen, all, depth+1)
+			for _, item := range items(p.Value) {
+				collect(item, seen, all, depth+1)
+			}
+		}
+	}
+}
+
+// items returns the items of a sequence, none where n is something else.
+func items(n *syntax.Node) []*syntax.Node {
+	n = n.Resolved()
+	if n == nil {
+		return nil
+	}
+	return n.Items
+}
+
+// texts returns what the items of a sequence say, variables replaced.
+func texts(n *syntax.Node) []syntax.Text {
+	var all []syntax.Text
+	for _, item := range items(n) {
+		all = append(all, item.Value().Interpolate())
+	}
+	return all
+}
+
+// scalars returns what a scalar or the items of a sequence say.
+func scalars(n *syntax.Node) []string {
+	if v := n.Value().Value; v != "" {
+		return []string{v}
+	}
+	var all []string
+	for _, t := range texts(n) {
+		all = append(all, t.Value)
+	}
+	return all
+}
+
+func index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -1,0 +1,94 @@
+package format
+
+import (
+	"path"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// Files of environment variables, in what docker, dotenv and direnv have in common: NAME=value, an export in
+// front, quotes, comments.
+var _ = register(format{
+	name: "dotenv",
+	files: []string{".env", ".env.*", ".env-*", "*.env", "*.env.*", ".envrc", ".flaskenv", "env.example", "env.sample",
+		"env.template", "env.dist", ".envs/*/.*"},
+	is:   isDotenv,
+	scan: scanDotenv,
+})
+
+// isDotenv tells .env.local from the program code in env.ts and the like.
+func isDotenv(f File) bool {
+	switch path.Ext(strings.ToLower(f.Base())) {
+	case ".ts", ".js", ".mjs", ".cjs", ".json", ".yml", ".yaml", ".toml", ".py", ".go", ".rs", ".md", ".vault":
+		return false
+	}
+	return true
+}
+
+func scanDotenv(f File) []claim.Claim {
+	base := claim.Claim{}
+	if isSample(f) {
+		base.Scope = claim.Sample
+	}
+	var settings []setting
+	for start := 0; start < len(f.Text); {
+		end := start + len(f.Text[start:])
+		if n := strings.IndexByte(f.Text[start:], '\n'); n >= 0 {
+			end = start + n
+		}
+		if s, ok := variable(syntax.Verbatim(f.Text[start:end], start)); ok {
+			settings = append(settings, s)
+		}
+		start = end + 1
+	}
+	return settingClaims(settings, base)
+}
+
+// variable reads a line NAME=value.
+func variable(line syntax.Text) (setting, bool) {
+	line = line.Trim()
+	if rest, found := strings.CutPrefix(line.Value, "export "); found {
+		line = line.Slice(len(line.Value)-len(rest), len(line.Value)).Trim()
+	}
+	name, value, found := line.Cut('=')
+	name = name.Trim()
+	if !found || name.Value == "" || strings.ContainsAny(name.Value, "# \t\"'") {
+		return setting{}, false
+	}
+	return setting{name.Value, name.Value, unquoted(value.Trim()).Interpolate().Trim()}, true
+}
+
+// unquoted returns a value without the quotes around it or the comment behind it.
+func unquoted(value syntax.Text) syntax.Text {
+	if value.Value == "" {
+		return value
+	}
+	if q := value.Value[0]; q == '"' || q == '\'' || q == '`' {
+		if n := strings.IndexByte(value.Value[1:], q); n >= 0 {
+			return value.Slice(1, 1+n)
+		}
+		return value.Slice(1, len(value.Value))
+	}
+	if value.Value[0] == '#' {
+		return value.Slice(0, 0)
+	}
+	for _, mark := range []string{" #", "\t#"} {
+		if n := strings.Index(value.Value, mark); n >= 0 {
+			value = value.Slice(0, n)
+		}
+	}
+	return value.Trim()
+}
+
+// isSample reports whether a file is a template or an example by its name, which nothing reads as it is.
+func isSample(f File) bool {
+	for _, word := range strings.FieldsFunc(strings.ToLower(f.Base()), func(r rune) bool { return r == '.' || r == '-' || r == '_' }) {
+		switch word {
+		case "example", "examples", "sample", "template", "tmpl", "tpl", "dist":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,80 @@
+package format
+
+import (
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// mappingClaims reads a port that a container engine publishes, in the notation of compose and of docker run
+// -p: [[host:]published:]target[/protocol], each part a number, a range or a variable. It returns the claim on
+// this machine, if the mapping has one, and that inside the container. A mapping without a published port
+// gets one that the engine picks, which nothing claims. The notation is that of the compose specification,
+// "Short syntax"; an IPv6 host stands with brackets or without.
+func mappingClaims(t syntax.Text, base claim.Claim) []claim.Claim {
+	t = t.Trim()
+	if front, protocol, found := t.Cut('/'); found {
+		t = front
+		base.Protocol = protocolOf(protocol.Value)
+	}
+	i := strings.LastIndexByte(t.Value, ':')
+	target := t.Slice(i+1, len(t.Value))
+	to, ok := wholePort(target)
+	if !ok {
+		return nil
+	}
+	inside := insideClaim(target, to, base)
+	if i < 0 {
+		return []claim.Claim{inside}
+	}
+	hostEnd := max(0, strings.LastIndexByte(t.Value[:i], ':'))
+	portStart := hostEnd
+	if strings.HasPrefix(t.Value[hostEnd:], ":") {
+		portStart++
+	}
+	published, ok := wholePort(t.Slice(portStart, i))
+	if !ok {
+		return []claim.Claim{inside}
+	}
+	c := publishedClaim(base, published, to)
+	c.Host = strings.TrimSuffix(strings.TrimPrefix(t.Value[:hostEnd], "["), "]")
+	place(&c, t, 0, i, portStart, i)
+	switch {
+	case t.Hole(0) != nil && portStart > 0:
+		c.Host, c.Default = "", "" // whatever the variable says
+	case portStart == 0:
+		at := t.Cover(0, 1).Start
+		c.Narrow = &claim.Edit{Span: claim.Span{Start: at, End: at}, New: "127.0.0.1:"}
+	case wildcard(c.Host):
+		c.Narrow = &claim.Edit{Span: t.Span(0, hostEnd), New: "127.0.0.1"}
+	}
+	return []claim.Claim{c, inside}
+}
+
+// publishedClaim returns the claim on this machine of ports that lead to target.
+func publishedClaim(base claim.Claim, published, target claim.Endpoint) claim.Claim {
+	c := base
+	c.Role = claim.Bind
+	c.Port, c.EndPort = published.Port, published.EndPort
+	c.Default = "*"
+	c.Target = target.Port
+	c.AnyOf = published.Port != published.EndPort && target.Port == target.EndPort
+	return c
+}
+
+// insideClaim returns the claim inside the container of a text that is a port or a range.
+func insideClaim(t syntax.Text, e claim.Endpoint, base claim.Claim) claim.Claim {
+	c := base
+	c.Role, c.Scope = claim.Bind, claim.Container
+	c.Port, c.EndPort = e.Port, e.EndPort
+	place(&c, t, 0, len(t.Value), 0, len(t.Value))
+	return c
+}
+
+func protocolOf(s string) claim.Protocol {
+	if strings.EqualFold(s, "udp") {
+		return claim.UDP
+	}
+	return claim.TCP
+}

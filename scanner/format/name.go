@@ -1,0 +1,145 @@
+package format
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+)
+
+// A name is what a setting is called, cut into its words in lower case: SERVER_PORT, server.port and
+// serverPort are all server, port.
+type name []string
+
+// nameOf cuts a setting's name. Glued words that end in "port" or "host" and begin with a known one are cut
+// too: PGPORT, SERVERPORT.
+func nameOf(s string) name {
+	var words name
+	start := 0
+	end := func(i int) {
+		if i > start {
+			words = append(words, unglued(strings.ToLower(s[start:i]))...)
+		}
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case !letter(c) && !digit(c):
+			end(i)
+			start = i + 1
+		case upper(c) && i > start && (!upper(s[i-1]) || i+1 < len(s) && letter(s[i+1]) && !upper(s[i+1])):
+			end(i)
+			start = i
+		}
+	}
+	end(len(s))
+	return words
+}
+
+func upper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// glued are the words that stand in front of "port" and "host" without a mark between.
+var glued = words("admin api app backend client db frontend grpc http https listen local mongo mysql pg proxy redis remote server smtp ssh ssl tcp tls udp web ws")
+
+func unglued(word string) []string {
+	for _, tail := range []string{"port", "host", "ports", "addr", "address"} {
+		if head, found := strings.CutSuffix(word, tail); found && glued[head] {
+			return []string{head, tail}
+		}
+	}
+	return []string{word}
+}
+
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// has reports whether one of the name's words is in the set.
+func (n name) has(set map[string]bool) bool {
+	return slices.ContainsFunc(n, func(w string) bool { return set[w] })
+}
+
+func (n name) last() string {
+	if len(n) == 0 {
+		return ""
+	}
+	return n[len(n)-1]
+}
+
+var (
+	portWords = words("port ports")
+	// besidePort are words that make a port's name one of something else: PORT_TIMEOUT, SERIAL_PORT.
+	besidePort = words("auto channel check com count delay device enable enabled file gpio id index interval label length map mapping " +
+		"max min mode name names number offset path pool prefix retries retry scan security serial speed step strict suffix switch " +
+		"timeout ttl type usb wait")
+	listenWords    = words("bind binding binds listen listener listeners listening expose exposed forward published publish")
+	advertiseWords = words("advertise advertised announce announced public external")
+	addressWords   = words("addr address addresses")
+	// others are the words for what a program goes to rather than is.
+	others = words("amqp broker brokers bus cache cassandra clickhouse client cockroach collector consul couchbase couchdb database " +
+		"databases db dd ddb dsn dynamodb elastic elasticsearch etcd eureka exporter exchange ftp hazelcast imap influx influxdb jaeger kafka " +
+		"keydb ldap ldaps logstash mail mailer maria mariadb meili meilisearch memcache memcached minio mongo mongodb mqtt mssql mysql nats neo4j " +
+		"opensearch oracle otel otlp peer pg pgsql pop pop3 postgres postgresql pusher qdrant queue rabbit rabbitmq redis registry relay " +
+		"remote replica rethinkdb s3 seed sentinel sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog target tempo " +
+		"typesense upstream valkey vault xdebug zipkin zoo zookeeper")
+	// servers are the words for the program itself, where the name of its port has more than "port".
+	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc http https " +
+		"inspector internal management metrics monitoring next node nuxt prometheus rails rest server service site ssl storybook tcp tls ui udp " +
+		"uvicorn vite web webapp websocket ws")
+)
+
+// port reports whether a setting of that name is a port.
+func (n name) port() bool { return n.has(portWords) && !n.has(besidePort) }
+
+// inBrowser reports whether a variable is one that a bundler hands to the code in the browser, which connects.
+func (n name) inBrowser() bool {
+	if len(n) < 3 {
+		return false
+	}
+	switch n[0] {
+	case "vite", "gatsby":
+		return !slices.Contains([]string{"dev", "server", "hmr"}, n[1])
+	case "next", "nuxt", "expo":
+		return n[1] == "public"
+	case "react", "vue":
+		return n[1] == "app"
+	}
+	return false
+}
+
+// portRole returns what a bare port of that name is for; host is the one that belongs to it, empty where none
+// is known.
+func (n name) portRole(host string) claim.Role {
+	switch {
+	case n.has(listenWords) || wildcard(host) || n.has(words("host")):
+		return claim.Bind
+	case n.inBrowser() || n.has(others):
+		return claim.Connect
+	case host == "" || len(n) == 1 || n.has(servers):
+		return claim.Bind
+	}
+	return claim.Connect
+}
+
+// literalRole returns what an endpoint in the value of that name is for.
+func (n name) literalRole(l literal) claim.Role {
+	switch {
+	case n.has(advertiseWords):
+		return claim.Connect
+	case l.Host == "" || wildcard(l.Host) || n.has(listenWords) || n.listensAtURL():
+		return claim.Bind
+	case l.scheme == "" && n.has(addressWords) && !n.has(others) && !n.inBrowser():
+		return claim.Bind
+	}
+	return claim.Connect
+}
+
+// listensAtURL reports whether the URLs of that name are those that the program serves (.NET:
+// ASPNETCORE_URLS, applicationUrl in launchSettings.json).
+func (n name) listensAtURL() bool {
+	return n.last() == "urls" && (len(n) == 1 || n.has(words("aspnetcore dotnet"))) ||
+		len(n) >= 2 && n[len(n)-2] == "application" && n.last() == "url"
+}

@@ -1,0 +1,164 @@
+package format
+
+import (
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// A setting is a value with a name, such as an environment variable. Settings of one place are read together:
+// the host of DB_PORT is in DB_HOST.
+type setting struct {
+	name  string
+	key   string // the path of the setting in its file
+	value syntax.Text
+}
+
+// settingClaims returns the claims of settings that stand together. Each is base with the setting's key, and
+// with the role that the setting's name and value tell.
+func settingClaims(all []setting, base claim.Claim) []claim.Claim {
+	values := make(map[string]string, len(all))
+	for _, s := range all {
+		values[strings.ToUpper(s.name)] = strings.TrimSpace(s.value.Value)
+	}
+	var claims []claim.Claim
+	for _, s := range all {
+		base := base
+		base.Key = s.key
+		n := nameOf(s.name)
+		if c, ok := barePort(s, n, values, base); ok {
+			claims = append(claims, c)
+			continue
+		}
+		claims = append(claims, addressClaims(s.value, n, base)...)
+	}
+	return claims
+}
+
+// addressClaims returns the claims of the endpoints in the value of a name.
+func addressClaims(value syntax.Text, n name, base claim.Claim) []claim.Claim {
+	if c, ok := bareAddress(value, n, base); ok {
+		return []claim.Claim{c}
+	}
+	var claims []claim.Claim
+	for _, l := range literals(value) {
+		base := base
+		base.Role = n.literalRole(l)
+		if l.Host == "" && base.Role == claim.Connect {
+			continue
+		}
+		claims = append(claims, l.claim(value, base))
+	}
+	return claims
+}
+
+// bareAddress reads a value that is nothing but :8080, *:8080 or, under a name that listens, 10.0.0.1:8080.
+func bareAddress(value syntax.Text, n name, base claim.Claim) (claim.Claim, bool) {
+	value = value.Trim()
+	i := strings.LastIndexByte(value.Value, ':')
+	if i < 0 {
+		return claim.Claim{}, false
+	}
+	host := value.Value[:i]
+	switch host {
+	case "":
+	case "*", "+":
+		if !n.has(listenWords) && !n.has(addressWords) && !n.port() {
+			return claim.Claim{}, false
+		}
+	default:
+		if _, err := netip.ParseAddr(host); err != nil || !n.has(listenWords) {
+			return claim.Claim{}, false
+		}
+	}
+	e, end, ok := portAt(value, i+1)
+	if !ok || end < len(value.Value) {
+		return claim.Claim{}, false
+	}
+	c := base
+	c.Endpoint = e
+	c.Host = host
+	c.Role = claim.Bind
+	if host == "" {
+		c.Default = "*"
+	}
+	place(&c, value, 0, end, i+1, end)
+	return c, true
+}
+
+// barePort reads a setting that is a port by its name and nothing but a number, a range or a variable.
+func barePort(s setting, n name, values map[string]string, base claim.Claim) (claim.Claim, bool) {
+	if !n.port() {
+		return claim.Claim{}, false
+	}
+	value := s.value.Trim()
+	c := base
+	var ok bool
+	if c.Endpoint, ok = wholePort(value); !ok {
+		return claim.Claim{}, false
+	}
+	host := hostBeside(s.name, values)
+	c.Role = n.portRole(host)
+	switch {
+	case host == "":
+	case local(host):
+		c.Host = host
+	case c.Role == claim.Bind && claim.ReachOf(host).Empty() && len(n) == 1:
+		// HOST beside PORT is often the name that the site is known by
+	case c.Role == claim.Bind && !claim.ReachOf(host).Empty():
+		c.Host = host
+	default:
+		c.Host, c.Role, c.Scope = host, claim.Connect, claim.Remote
+	}
+	if n.has(words("udp")) {
+		c.Protocol = claim.UDP
+	}
+	place(&c, value, 0, len(value.Value), 0, len(value.Value))
+	return c, true
+}
+
+// wholePort reads a text that is a port, a range of ports or a variable and nothing else. Unlike portAt it
+// takes numbers that no port can be, as the place says that it is meant to be one; but not 0, which is none.
+func wholePort(t syntax.Text) (claim.Endpoint, bool) {
+	if len(t.Value) == 1 && t.Hole(0) != nil {
+		return claim.Endpoint{}, true
+	}
+	first, last, ranged := strings.Cut(t.Value, "-")
+	from, ok := wideNumber(first)
+	to := from
+	if ranged && ok {
+		to, ok = wideNumber(last)
+	}
+	return claim.Endpoint{Port: from, EndPort: to}, ok && from > 0
+}
+
+// wideNumber reads all of s as a number of at most seven digits.
+func wideNumber(s string) (int, bool) {
+	if len(s) == 0 || len(s) > 7 || len(s) > 1 && s[0] == '0' || strings.Trim(s, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil
+}
+
+// hostBeside returns the host that goes with the port of a name: that of DB_PORT is DB_HOST. It is empty where
+// there is none, or none that can be read.
+func hostBeside(port string, values map[string]string) string {
+	port = strings.ToUpper(port)
+	i := strings.LastIndex(port, "PORT")
+	if i < 0 {
+		return ""
+	}
+	for _, rest := range []string{port[i+len("PORT"):], ""} {
+		for _, word := range []string{"HOST", "HOSTNAME", "ADDR", "ADDRESS", "IP", "SERVER", "BIND"} {
+			host := values[port[:i]+word+rest]
+			if _, err := netip.ParseAddr(host); err == nil || host != "" && !strings.ContainsAny(host, ":/\x00 ,$") {
+				return host
+			}
+		}
+	}
+	return ""
+}

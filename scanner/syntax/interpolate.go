@@ -1,0 +1,127 @@
+package syntax
+
+import (
+	"slices"
+	"strings"
+)
+
+const (
+	// maxNesting bounds how deep defaults are looked for in defaults, and commands in commands.
+	maxNesting = 16
+	// maxReference bounds the length of a reference, so that a row of unclosed ones is read in linear time.
+	maxReference = 4096
+)
+
+// Interpolate returns the text with its references to variables replaced as in an environment that has none
+// of them: ${NAME:-default} and ${NAME-default} (the compose specification, "Interpolation") and
+// ${name:default} (Spring) by the default, ${NAME:+other} by nothing, and $NAME, ${NAME} and ${NAME:?message}
+// by a hole. $$ is a dollar sign.
+func (t Text) Interpolate() Text {
+	if !strings.Contains(t.Value, "$") {
+		return t
+	}
+	in := interpolation{out: builder{source: t}}
+	in.read(0, len(t.Value), 0)
+	text := in.out.text()
+	text.variables = slices.Concat(t.variables, in.variables)
+	return text
+}
+
+type interpolation struct {
+	out       builder
+	variables []Variable
+}
+
+// read replaces the references between i and end.
+func (in *interpolation) read(i, end, depth int) {
+	value := in.out.source.Value
+	for i < end {
+		switch {
+		case value[i] != '$' || i+1 == end || depth > maxNesting:
+			in.out.add(value[i], i)
+			i++
+		case value[i+1] == '$':
+			in.out.add('$', i+1)
+			i += 2
+		case value[i+1] == '{':
+			i = in.braced(i, end, depth)
+		default:
+			n := nameLength(value[i+1 : end])
+			if n == 0 {
+				in.out.add('$', i)
+				i++
+				continue
+			}
+			in.hole(value[i+1:i+1+n], i, i+1+n)
+			i += 1 + n
+		}
+	}
+}
+
+// braced replaces the reference that begins at i with "${" and returns the place behind it. One without a
+// closing brace is being typed: it stays text.
+func (in *interpolation) braced(i, end, depth int) int {
+	value := in.out.source.Value
+	last := closing(value, i+2, end)
+	if last < 0 {
+		in.out.addAll(i, i+2)
+		return i + 2
+	}
+	inner := value[i+2 : last]
+	name := inner[:nameLength(inner)]
+	rest := inner[len(name):]
+	operator := ""
+	for _, o := range []string{":-", ":?", ":+", "-", "?", "+", ":"} {
+		if strings.HasPrefix(rest, o) {
+			operator = o
+			break
+		}
+	}
+	switch {
+	case name == "" || rest != "" && operator == "":
+		in.out.addAll(i, last+1)
+	case operator == ":+" || operator == "+":
+	case operator == "" || strings.HasSuffix(operator, "?"):
+		in.hole(name, i, last+1)
+	default:
+		in.variables = append(in.variables, Variable{Name: name, Span: in.out.source.Span(i, last+1)})
+		in.read(last-len(rest)+len(operator), last, depth+1)
+	}
+	return last + 1
+}
+
+// hole puts a NUL byte in the place of a variable that nothing here gives a value.
+func (in *interpolation) hole(name string, i, j int) {
+	in.variables = append(in.variables, Variable{Name: name, Span: in.out.source.Span(i, j), Open: true})
+	in.out.add(0, i)
+}
+
+// closing returns the place of the brace that closes the reference whose inside begins at i, or -1.
+func closing(value string, i, end int) int {
+	end = min(end, i+maxReference)
+	for depth := 1; i < end; i++ {
+		switch {
+		case value[i] == '}':
+			if depth--; depth == 0 {
+				return i
+			}
+		case value[i] == '{' && value[i-1] == '$':
+			depth++
+		}
+	}
+	return -1
+}
+
+// nameLength returns how many bytes at the start of s can be a variable's name. Dots and dashes belong to the
+// property names of Spring, which stand in braces only, so a name ends before a dash that begins a default.
+func nameLength(s string) int {
+	n := 0
+	for n < len(s) && (s[n] == '_' || s[n] == '.' && n > 0 && n+1 < len(s) && letter(s[n+1]) || letter(s[n]) || n > 0 && digit(s[n])) {
+		n++
+	}
+	return n
+}
+
+func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
