@@ -43,7 +43,15 @@ func scanDotenv(f File) []claim.Claim {
 		}
 		start = end + 1
 	}
-	return settingClaims(settings, base)
+	claims := settingClaims(settings, base)
+	if f.Base() == ".env" { // the one that others read by default: Compose for ${NAME}, and shells and servers through it
+		for i, c := range claims {
+			if c.Span == c.Digits {
+				claims[i].Assigns = c.Key
+			}
+		}
+	}
+	return claims
 }
 
 // variable reads a line NAME=value.

@@ -213,3 +213,43 @@ func (s *story) mend(t *testing.T) {
 		}
 	}
 }
+
+// TestReadme runs the examples of the README's rules: what a person is shown there is what they get.
+func TestReadme(t *testing.T) {
+	const path = "../../README.md"
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := string(text)
+	for _, code := range check.Codes() {
+		_, section, ok := strings.Cut(readme, "\n### "+code+"\n")
+		if !ok {
+			t.Errorf("the README has no section %s, which findings link to", code)
+			continue
+		}
+		section, _, _ = strings.Cut(section, "\n#")
+		_, example, _ := strings.Cut(section, "```txtar\n")
+		example, _, ok = strings.Cut(example, "```")
+		if !ok {
+			t.Errorf("the README's section %s has no example", code)
+			continue
+		}
+		s := readStory(t, txtar.Parse([]byte(example)))
+		got := s.tell(t)
+		if *update {
+			s.set("findings", got)
+			readme = strings.Replace(readme, example, string(txtar.Format(s.archive)), 1)
+			continue
+		}
+		if got != s.findings || !strings.Contains(got, code) {
+			t.Errorf("the README's example of %s finds:\n%s", code, got)
+		}
+		s.mend(t)
+	}
+	if *update {
+		if err := os.WriteFile(path, []byte(readme), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

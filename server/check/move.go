@@ -21,7 +21,7 @@ func (w *World) move(p Place, free Free) []Fix {
 		return nil
 	}
 	return []Fix{{
-		Title:     fmt.Sprintf("Use the free port %s instead of %s", spellPorts(port, p.Claim), ports(p.Claim)),
+		Title:     title(p.Claim, port),
 		Edits:     map[string][]claim.Edit{p.Path: {renumber(p.Claim, port)}},
 		Preferred: true,
 	}}
@@ -54,14 +54,22 @@ func (w *World) moveEverywhere(p Place, free Free) []Fix {
 			edits[path][i].New = strconv.Itoa(port)
 		}
 	}
-	files := "this file"
-	if len(edits) > 1 {
-		files = fmt.Sprintf("%d files", len(edits))
+	others := fmt.Sprintf("%d more places", count-1)
+	if count == 2 {
+		others = "1 more place"
 	}
-	return []Fix{{
-		Title: fmt.Sprintf("Use the free port %d instead of %d in all %d places of %s", port, p.Claim.Port, count, files),
-		Edits: edits,
-	}}
+	if len(edits) > 1 {
+		others += fmt.Sprintf(" (%d files)", len(edits))
+	}
+	return []Fix{{Title: title(p.Claim, port) + ", here and in " + others, Edits: edits, Preferred: true}}
+}
+
+func title(c claim.Claim, port int) string {
+	kind := "port"
+	if c.EndPort > c.Port {
+		kind = "ports"
+	}
+	return fmt.Sprintf("Use the free %s %s instead of %s", kind, spellPorts(port, c), ports(c))
 }
 
 // plain reports whether the digits of a place are its port or range and nothing more, as in 8000-8010, but not in

@@ -14,7 +14,12 @@ var portInUse = rule{
 	severity: Warning,
 	judge:    judgeInUse,
 	fixes: func(w *World, f Finding, free Free) []Fix {
-		return append(w.moveEverywhere(f.Place, free), w.move(f.Place, free)...)
+		everywhere := w.moveEverywhere(f.Place, free)
+		here := w.move(f.Place, free)
+		if len(everywhere) > 0 && len(here) > 0 {
+			here[0].Preferred = false // a port that moves alone leaves the rest of the project behind
+		}
+		return append(everywhere, here...)
 	},
 }
 

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/scanner/workspace"
+	"github.com/portclash/portclash/server/check"
+)
+
+// checkCommand shows findings.
+type checkCommand struct {
+	Paths  []string `arg:"" optional:"" name:"path" help:"Files and folders to check; the current folder without any."`
+	Live   string   `enum:"auto,on,off" default:"auto" help:"Compare with what this machine listens on: on, off, or auto, which is off where CI=true."`
+	Format string   `enum:"text,json,sarif,github" default:"text" help:"text for people, json for programs, sarif for code scanning, github for annotations in a workflow."`
+	FailOn string   `enum:"hint,warning,error" default:"warning" help:"The least severity that exits with 1."`
+}
+
+// A report is the findings of a call, ready to print.
+type report struct {
+	files    files
+	world    *check.World
+	pages    map[string]*page
+	findings []check.Finding
+	free     check.Free
+}
+
+// Run prints the findings and exits with 1 where there are any of the severity asked for.
+func (cmd *checkCommand) Run(c *call) error {
+	f, failed := readFiles(c, cmd.Paths)
+	r := &report{files: f, pages: map[string]*page{}}
+	var picture *machine.Picture
+	if cmd.live() {
+		var err error
+		if picture, err = look(c); err != nil {
+			failed = errors.Join(failed, err)
+		}
+		r.free = free
+	}
+	known := make(map[string]check.File, len(f.found))
+	for _, file := range f.found {
+		known[file.Path] = check.File{Path: file.Path, Text: file.Text, Claims: file.Claims}
+		r.pages[file.Path] = newPage(file.Text)
+	}
+	r.world = check.NewWorld(roots(f.folders), known, picture)
+	for _, file := range f.found {
+		r.findings = append(r.findings, r.world.Findings(file.Path)...)
+	}
+	if err := r.print(c, cmd.Format); err != nil {
+		return err
+	}
+	if err := complain(c, failed); err != nil {
+		return err
+	}
+	least := map[string]check.Severity{"hint": check.Hint, "warning": check.Warning, "error": check.Error}[cmd.FailOn]
+	if slices.ContainsFunc(r.findings, func(f check.Finding) bool { return f.Severity >= least }) {
+		return exit(exitFindings)
+	}
+	return nil
+}
+
+func (cmd *checkCommand) live() bool {
+	return cmd.Live == "on" || cmd.Live == "auto" && os.Getenv("CI") != "true"
+}
+
+// roots returns what counts as this workspace: the folders and the git work trees that they are in, symbolic
+// links resolved.
+func roots(folders []string) []string {
+	var all []string
+	for _, folder := range folders {
+		if real, err := filepath.EvalSymlinks(folder); err == nil {
+			folder = real
+		}
+		all = append(all, filepath.ToSlash(folder))
+		if tree := workspace.WorkTree(folder); tree != "" {
+			all = append(all, filepath.ToSlash(tree))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func (r *report) print(c *call, format string) error {
+	switch format {
+	case "json":
+		return r.printJSON(c)
+	case "sarif":
+		return r.printSARIF(c)
+	case "github":
+		return r.printGitHub(c)
+	}
+	return r.printText(c)
+}
+
+// printText prints findings for people: a heading for each file, and below it each finding with what would
+// settle it.
+func (r *report) printText(c *call) error {
+	p := newPaint(c)
+	count := map[check.Severity]int{}
+	for i, f := range r.findings {
+		count[f.Severity]++
+		if i == 0 || r.findings[i-1].Place.Path != f.Place.Path {
+			if i > 0 {
+				p.line("")
+			}
+			p.line(p.bold(r.files.relative(f.Place.Path)))
+		}
+		at := r.at(f.Place)
+		p.line(fmt.Sprintf("  %s  %s  %s  %s", p.faint(fmt.Sprintf("%d:%d", at.Line, at.Column)), severity(p, f.Severity), f.Message, p.faint(f.Code)))
+		for _, rel := range f.Related {
+			at := r.at(rel.Place)
+			p.line(p.faint(fmt.Sprintf("        %s:%d: %s", r.files.relative(rel.Place.Path), at.Line, rel.Message)))
+		}
+		for _, fix := range r.world.Fixes(f, r.free) {
+			p.line("        " + p.blue("fix: ") + fix.Title)
+		}
+	}
+	if len(r.findings) == 0 {
+		p.line("No clash found.")
+		return p.err
+	}
+	p.line("")
+	p.line(summary(count))
+	return p.err
+}
+
+func severity(p *paint, s check.Severity) string {
+	switch s {
+	case check.Error:
+		return p.red("error  ")
+	case check.Warning:
+		return p.yellow("warning")
+	}
+	return p.faint("hint   ")
+}
+
+func summary(count map[check.Severity]int) string {
+	out := ""
+	for _, s := range []check.Severity{check.Error, check.Warning, check.Hint} {
+		if n := count[s]; n > 0 {
+			plural := "s"
+			if n == 1 {
+				plural = ""
+			}
+			out += cmp.Or(map[bool]string{true: ", "}[out != ""], "") + fmt.Sprintf("%d %s%s", n, s, plural)
+		}
+	}
+	return out
+}
+
+func (r *report) at(p check.Place) place { return r.pages[p.Path].place(p.Claim.Digits) }

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/workspace"
+)
+
+// files are what the paths of a command line name.
+type files struct {
+	// root is the folder that paths are shown relative to: the deepest that holds all that was named.
+	root string
+	// folders are the roots that were named, the folder of each where it is a file.
+	folders []string
+	found   []workspace.File
+}
+
+// readFiles reads the files and folders that are named, the current folder where none is. What cannot be read is
+// in the error, each with its path; the rest is returned beside it.
+func readFiles(c *call, paths []string) (files, error) {
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	var f files
+	var errs []error
+	for _, path := range paths {
+		abs, err := filepath.Abs(path)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		info, err := os.Stat(abs)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		folder := abs
+		if !info.IsDir() {
+			folder = filepath.Dir(abs)
+		}
+		f.folders = append(f.folders, folder)
+		found, err := workspace.Read(c.ctx, abs)
+		f.found = append(f.found, found...)
+		errs = append(errs, err)
+	}
+	slices.SortFunc(f.found, func(a, b workspace.File) int { return strings.Compare(a.Path, b.Path) })
+	f.found = slices.CompactFunc(f.found, func(a, b workspace.File) bool { return a.Path == b.Path })
+	f.root = common(f.folders)
+	return f, errors.Join(errs...)
+}
+
+// relative returns a path of the files as outputs show it: below root, with slashes.
+func (f files) relative(path string) string {
+	rel, err := filepath.Rel(f.root, filepath.FromSlash(path))
+	if err != nil {
+		return path
+	}
+	return filepath.ToSlash(rel)
+}
+
+// common returns the deepest folder that holds all of them.
+func common(folders []string) string {
+	if len(folders) == 0 {
+		return ""
+	}
+	root := folders[0]
+	for _, f := range folders[1:] {
+		for root != filepath.Dir(root) && f != root && !strings.HasPrefix(f, root+string(filepath.Separator)) {
+			root = filepath.Dir(root)
+		}
+	}
+	return root
+}
+
+// complain prints what could not be read, a line each, and returns the failure that goes with it.
+func complain(c *call, err error) error {
+	if err == nil {
+		return nil
+	}
+	fmt.Fprintln(c.stderr, strings.ReplaceAll("portclash: "+err.Error(), "\n", "\nportclash: "))
+	return exit(exitFailed)
+}

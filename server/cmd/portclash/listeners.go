@@ -1,0 +1,107 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/machine"
+)
+
+// listenersCommand lists what the machine listens on.
+type listenersCommand struct {
+	Format string `enum:"text,json" default:"text" help:"text for people, json for programs."`
+}
+
+// listenerJSON is a listener as --format json prints it; what the machine will not tell is absent.
+type listenerJSON struct {
+	Host     string     `json:"host"`
+	Port     int        `json:"port"`
+	Protocol string     `json:"protocol"`
+	Owner    *ownerJSON `json:"owner,omitempty"`
+}
+
+// ownerJSON is an owner as the outputs print it.
+type ownerJSON struct {
+	PID     int    `json:"pid,omitempty"`
+	Name    string `json:"name,omitempty"`
+	Command string `json:"command,omitempty"`
+	Dir     string `json:"cwd,omitempty"`
+	User    string `json:"user,omitempty"`
+	Started string `json:"started,omitempty"`
+}
+
+// Run prints the listeners, sorted by port, protocol and address.
+func (cmd *listenersCommand) Run(c *call) error {
+	picture, err := look(c)
+	if err != nil {
+		return err
+	}
+	if picture.Partial != "" {
+		fmt.Fprintln(c.stderr, "portclash:", picture.Partial)
+	}
+	if cmd.Format == "json" {
+		listeners := []listenerJSON{}
+		for _, l := range picture.Listeners {
+			listeners = append(listeners, listenerJSON{l.Addr.String(), l.Port, l.Protocol.String(), toOwner(l.Owner)})
+		}
+		return printJSON(c.stdout, struct {
+			Version   int            `json:"version"`
+			Listeners []listenerJSON `json:"listeners"`
+		}{1, listeners})
+	}
+	return printListeners(c, picture)
+}
+
+func toOwner(o *machine.Owner) *ownerJSON {
+	if o == nil {
+		return nil
+	}
+	j := &ownerJSON{PID: o.PID, Name: o.Name, Command: o.Command, Dir: o.Dir, User: o.User}
+	if !o.Started.IsZero() {
+		j.Started = o.Started.Format(time.RFC3339)
+	}
+	return j
+}
+
+// printListeners prints listeners for people, a line each.
+func printListeners(c *call, picture *machine.Picture) error {
+	p := newPaint(c)
+	t := &table{}
+	for _, l := range picture.Listeners {
+		name, pid, dir := p.faint("unknown"), "", ""
+		if o := l.Owner; o != nil {
+			name, pid, dir = p.bold(o.Name), strconv.Itoa(o.PID), p.faint(o.Dir)
+			if o.Dir == "" {
+				dir = p.faint(firstLine(o.Command))
+			}
+		}
+		t.add(l.Endpoint().String(), name, pid, dir)
+	}
+	if len(picture.Listeners) == 0 {
+		p.line("Nothing listens on this machine.")
+	}
+	t.flush(p)
+	return p.err
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}
+
+// look looks at the machine once.
+func look(c *call) (*machine.Picture, error) {
+	picture, err := machine.New().Look(c.ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look at the machine's sockets: %w", err)
+	}
+	return picture, nil
+}
+
+// free picks a port near a number; see [machine.Pick].
+func free(near int, p claim.Protocol, taken func(port int) bool) (int, error) {
+	return machine.Pick(near, p, taken)
+}

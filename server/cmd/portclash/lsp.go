@@ -1,0 +1,35 @@
+package main
+
+import (
+	"io"
+
+	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/scanner/workspace"
+	"github.com/portclash/portclash/server"
+)
+
+// lspCommand runs the language server.
+type lspCommand struct {
+	Stdio bool `help:"Speak on standard input and output, which it does anyway: editors say it."`
+}
+
+// Run serves one client and exits with the code that the protocol asks for.
+func (*lspCommand) Run(c *call) error {
+	number, _ := built()
+	code := server.Serve(c.ctx, struct {
+		io.Reader
+		io.Writer
+	}{c.stdin, c.stdout}, server.Options{
+		Version:  number,
+		Look:     machine.New().Look,
+		Free:     machine.Pick,
+		Read:     workspace.Read,
+		ReadFile: workspace.ReadFile,
+		Gone:     machine.Gone,
+		Log:      c.log,
+	})
+	if code != 0 {
+		return exit(code)
+	}
+	return nil
+}
