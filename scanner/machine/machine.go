@@ -69,7 +69,11 @@ func (m *Machine) look(ctx context.Context) (*Picture, error) {
 	for _, l := range found {
 		pids = append(pids, l.pid)
 	}
-	owners := m.owners.find(ctx, pids)
+	// Owners get a part of what time is left, so that listeners whose owners take too long are told all the same.
+	end, _ := ctx.Deadline()
+	asking, cancel := context.WithTimeout(ctx, time.Until(end)*2/3)
+	defer cancel()
+	owners := m.owners.find(asking, pids)
 
 	p := &Picture{Listeners: make([]Listener, len(found)), Taken: taken, Facts: facts}
 	unowned := 0
@@ -82,7 +86,7 @@ func (m *Machine) look(ctx context.Context) (*Picture, error) {
 	}
 	m.separateFamilies(p.Listeners)
 	m.seen = p.Listeners
-	p.MayMiss, p.Partial = partial(ctx, unowned)
+	p.MayMiss, p.Partial = partial(asking, unowned)
 	return p, nil
 }
 

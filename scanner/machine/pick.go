@@ -14,9 +14,10 @@ const lowest = 1024
 
 // Pick returns a port that a server may have instead of near: near itself when that is good, otherwise the next
 // good one above it, otherwise the next below. Good is a port from 1024 on that is Free, that taken does not know,
-// that nobody has reserved, that browsers do not refuse, and that no well known data store or debugger expects to be
-// its own; and that no outgoing connection takes, neither here nor, as files are shared, on other systems. Only a
-// machine that leaves no such port is given one of its ephemeral range. The same machine gives the same answer.
+// that nobody has reserved, that browsers do not refuse, and that no well known data store, broker or debugger
+// expects to be its own; and that no outgoing connection takes, neither here nor, as files are shared, on other
+// systems. Only a machine that leaves no such port is given one of its ephemeral range. The same machine gives the
+// same answer.
 //
 // A near that cannot be good is replaced by one that resembles it: 80 by 8080, 62893 by 12893. The error is that
 // there is no good port, or that the machine does not let us try any.
@@ -28,8 +29,7 @@ func pick(near int, facts Facts, taken func(int) bool, free func(int) (bool, err
 	ephemeral := func(port int) bool { return facts.IsEphemeral(port) || within(port, dynamic) }
 	for _, lasting := range []bool{true, false} {
 		for port := range around(resembling(near, facts)) {
-			if _, sensitive := registry.Sensitive(port); ephemeral(port) == lasting || sensitive ||
-				facts.IsReserved(port) || registry.Unsafe(port) || taken(port) {
+			if ephemeral(port) == lasting || facts.IsReserved(port) || registry.Unsafe(port) || expected(port) || taken(port) {
 				continue
 			}
 			switch ok, err := free(port); {
@@ -41,6 +41,12 @@ func pick(near int, facts Facts, taken func(int) bool, free func(int) (bool, err
 		}
 	}
 	return 0, fmt.Errorf("pick a port near %d: none from %d on is free", near, lowest)
+}
+
+// expected reports whether a program that people know by its port would look for it there.
+func expected(port int) bool {
+	d, ok := registry.Sensitive(port)
+	return ok && d.Kind != registry.Admin
 }
 
 // around yields every port from lowest on: from start upwards, then from below start downwards.

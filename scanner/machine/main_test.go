@@ -1,0 +1,100 @@
+package machine
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"testing"
+)
+
+// TestMain is also the program that tests start as another process: with PORTCLASH_TEST_LISTEN it listens on that
+// address, says where on its standard output, and ends when its standard input does.
+func TestMain(m *testing.M) {
+	if address := os.Getenv("PORTCLASH_TEST_LISTEN"); address != "" {
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Println(l.Addr().(*net.TCPAddr).Port)
+		io.Copy(io.Discard, os.Stdin)
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// A child is another process that listens.
+type child struct {
+	cmd  *exec.Cmd
+	port int
+	stop func() // ends it and waits until it has
+}
+
+// startChild starts the test program as a process that listens, through a command that runs "$0" when one is given.
+func startChild(t *testing.T, dir string, setUp func(*exec.Cmd)) child {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PORTCLASH_TEST_LISTEN=127.0.0.1:0")
+	if setUp != nil {
+		setUp(cmd)
+	}
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stopped := false
+	stop := func() {
+		if stopped {
+			return
+		}
+		stopped = true
+		in.Close()
+		cmd.Wait()
+	}
+	t.Cleanup(stop)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := child{cmd: cmd, stop: stop}
+	if _, err := fmt.Sscan(line, &c.port); err != nil {
+		t.Fatalf("the child says %q", line)
+	}
+	return c
+}
+
+func look(t *testing.T, m *Machine) *Picture {
+	t.Helper()
+	p, err := m.Look(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// portOf returns the port of a listener.
+func portOf(a net.Addr) int {
+	switch a := a.(type) {
+	case *net.TCPAddr:
+		return a.Port
+	case *net.UDPAddr:
+		return a.Port
+	}
+	return 0
+}
