@@ -5,9 +5,9 @@ package claim
 type Role uint8
 
 const (
-	// Bind: following the file makes something listen there.
+	// Bind is where following the file makes something listen there.
 	Bind Role = iota
-	// Connect: following the file makes something go there.
+	// Connect is where following the file makes something go there.
 	Connect
 )
 

@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"net"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -45,7 +44,10 @@ func (e Endpoint) String() string {
 	if e.Protocol == UDP {
 		port += "/udp"
 	}
-	return net.JoinHostPort(e.Host, port)
+	if strings.Contains(e.Host, ":") {
+		return "[" + e.Host + "]:" + port
+	}
+	return e.Host + ":" + port
 }
 
 // Valid reports whether every port of e is one that a socket can have: 1 to 65535, and a range in order.

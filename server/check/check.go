@@ -10,13 +10,13 @@ import (
 type Severity uint8
 
 const (
-	// Off: not shown.
+	// Off is not shown.
 	Off Severity = iota
-	// Hint: worth knowing.
+	// Hint is worth knowing.
 	Hint
-	// Warning: something will not work, or not as meant.
+	// Warning is that something will not work, or not as meant.
 	Warning
-	// Error: the file is wrong whatever the machine does.
+	// Error is a file that is wrong whatever the machine does.
 	Error
 )
 

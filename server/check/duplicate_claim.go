@@ -45,9 +45,13 @@ func judgeDuplicate(w *World, s subject) *Finding {
 	slices.SortFunc(f.Related, func(a, b Related) int {
 		return cmp.Or(cmp.Compare(a.Place.Path, b.Place.Path), a.Place.Claim.Span.Start-b.Place.Claim.Span.Start)
 	})
-	f.Message = fmt.Sprintf("%s and %s both take %s", owning(s), f.Related[0].Place.owner(), Spell(c.Endpoint))
-	if more := len(f.Related) - 1; more > 0 {
-		f.Message = fmt.Sprintf("%s and %d others take %s", owning(s), more+1, Spell(c.Endpoint))
+	switch other := f.Related[0].Place.owner(); {
+	case len(f.Related) > 1:
+		f.Message = fmt.Sprintf("%s and %d others take %s", owning(s), len(f.Related), Spell(c.Endpoint))
+	case other == owning(s):
+		f.Message = fmt.Sprintf("%s takes %s twice", other, Spell(c.Endpoint))
+	default:
+		f.Message = fmt.Sprintf("%s and %s both take %s", owning(s), other, Spell(c.Endpoint))
 	}
 	return f
 }

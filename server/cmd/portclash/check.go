@@ -1,12 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/portclash/portclash/scanner/machine"
 	"github.com/portclash/portclash/scanner/workspace"
@@ -135,22 +135,23 @@ func severity(p *paint, s check.Severity) string {
 		return p.red("error  ")
 	case check.Warning:
 		return p.yellow("warning")
+	default:
+		return p.faint("hint   ")
 	}
-	return p.faint("hint   ")
 }
 
 func summary(count map[check.Severity]int) string {
-	out := ""
+	var parts []string
 	for _, s := range []check.Severity{check.Error, check.Warning, check.Hint} {
 		if n := count[s]; n > 0 {
 			plural := "s"
 			if n == 1 {
 				plural = ""
 			}
-			out += cmp.Or(map[bool]string{true: ", "}[out != ""], "") + fmt.Sprintf("%d %s%s", n, s, plural)
+			parts = append(parts, fmt.Sprintf("%d %s%s", n, s, plural))
 		}
 	}
-	return out
+	return strings.Join(parts, ", ")
 }
 
 func (r *report) at(p check.Place) place { return r.pages[p.Path].place(p.Claim.Digits) }

@@ -93,8 +93,7 @@ type exit int
 func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
 func exitOf(err error) (int, error) {
-	var e exit
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[exit](err); ok {
 		return int(e), nil
 	}
 	return exitClean, err
