@@ -35,7 +35,7 @@ func runCommands(commands []syntax.Command, base claim.Claim, depth int) []claim
 	for _, c := range commands {
 		r := run{base: base, depth: depth}
 		r.command(c)
-		claims = append(claims, r.claims...)
+		claims = append(claims, oneListener(r.claims)...)
 	}
 	return claims
 }
@@ -189,6 +189,10 @@ func (r *run) arguments(t tool, words []syntax.Text) {
 		flag, value, hasValue := flagOf(words[i], t)
 		if flag == "" {
 			r.argument(t, host, words[i])
+			continue
+		}
+		if at := strings.IndexByte(flag, ':'); at > 0 && t.connects { // lsof -i:3000
+			r.goes(words[i].Slice(at+1, len(words[i].Value)))
 			continue
 		}
 		taken := false

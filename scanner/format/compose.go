@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,17 +73,52 @@ func (s composeService) claims() []claim.Claim {
 	if strings.ContainsRune(base.About, 0) {
 		base.About = s.node.Get("image").Text
 	}
-	inside := base
-	var claims []claim.Claim
-	if s.node.Get("network_mode").Value().Value != "host" {
-		inside.Scope = claim.Container
-		claims = append(claims, s.ports(base)...)
-		claims = append(claims, s.exposed(inside)...)
-		claims = append(claims, s.labels(inside)...)
+	if s.node.Get("network_mode").Value().Value == "host" {
+		return s.onHost(base)
 	}
-	claims = append(claims, s.environment(inside)...)
-	claims = append(claims, s.commands(inside)...)
-	return append(claims, s.healthcheck(inside)...)
+	inside := base
+	inside.Scope = claim.Container
+	return slices.Concat(s.ports(base), s.exposed(inside), s.labels(inside), s.insides(inside))
+}
+
+// insides returns what the service's own settings claim, in the port space of base.
+func (s composeService) insides(base claim.Claim) []claim.Claim {
+	return slices.Concat(s.environment(base), s.commands(base), s.healthcheck(base))
+}
+
+// onHost returns what a service claims that has this machine's network: nothing is published, and what would
+// be inside is here.
+func (s composeService) onHost(base claim.Claim) []claim.Claim {
+	claims := s.insides(base)
+	for _, c := range s.ports(base) {
+		if c.Scope == claim.Container {
+			c.Scope = claim.Host
+			claims = append(claims, c)
+		}
+	}
+	return oneListener(claims)
+}
+
+// oneListener marks what is said of one program: where it names a port twice, in a variable and in a flag, it
+// still listens there once, so that only the first counts against what is started together with it.
+func oneListener(claims []claim.Claim) []claim.Claim {
+	type port struct {
+		first, last int
+		protocol    claim.Protocol
+	}
+	seen := map[port]bool{}
+	for i := range claims {
+		c := &claims[i]
+		p := port{c.Port, c.EndPort, c.Protocol}
+		if c.Role != claim.Bind || c.Scope != claim.Host {
+			continue
+		}
+		if seen[p] {
+			c.Together = ""
+		}
+		seen[p] = true
+	}
+	return claims
 }
 
 // composeProject names what starts with a file: docker compose reads compose.yaml and compose.override.yaml

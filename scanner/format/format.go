@@ -106,8 +106,11 @@ func of(file File) *format {
 }
 
 // fit returns how many literal characters of f's best pattern match the end of a lower-case name, and -1 where
-// none does. A pattern that a format with is goes by counts one more: content decides between equals.
+// none does or the name is one of the unread. A pattern that a format with is goes by counts one more: content decides between equals.
 func (f *format) fit(name string) int {
+	if isUnread(name) {
+		return -1
+	}
 	most := -1
 	for _, p := range f.files {
 		if !matches(p, name) {

@@ -28,11 +28,8 @@ func mappingClaims(t syntax.Text, base claim.Claim) []claim.Claim {
 	if i < 0 {
 		return []claim.Claim{inside}
 	}
-	hostEnd := max(0, strings.LastIndexByte(t.Value[:i], ':'))
-	portStart := hostEnd
-	if strings.HasPrefix(t.Value[hostEnd:], ":") {
-		portStart++
-	}
+	portStart := strings.LastIndexByte(t.Value[:i], ':') + 1
+	hostEnd := max(0, portStart-1)
 	published, ok := wholePort(t.Slice(portStart, i))
 	if !ok {
 		return []claim.Claim{inside}

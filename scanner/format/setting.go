@@ -123,10 +123,11 @@ func barePort(s setting, n name, values map[string]string, base claim.Claim) (cl
 // wholePort reads a text that is a port, a range of ports or a variable and nothing else. Unlike portAt it
 // takes numbers that no port can be, as the place says that it is meant to be one; but not 0, which is none.
 func wholePort(t syntax.Text) (claim.Endpoint, bool) {
-	if len(t.Value) == 1 && t.Hole(0) != nil {
-		return claim.Endpoint{}, true
-	}
 	first, last, ranged := strings.Cut(t.Value, "-")
+	if t.Hole(0) != nil && len(first) == 1 {
+		_, number := wideNumber(last)
+		return claim.Endpoint{}, !ranged || last == "\x00" || number
+	}
 	from, ok := wideNumber(first)
 	to := from
 	if ranged && ok {

@@ -248,7 +248,10 @@ func toolOf(words []syntax.Text) (tool, []syntax.Text) {
 		}
 	}
 	if best.name == "" {
-		return tool{name: programName(words[0].Value)}, words[1:]
+		if program := programName(words[0].Value); !packageManagers[program] {
+			best.name = program
+		}
+		return best, words[1:]
 	}
 	return best, withoutName(words, at)
 }
