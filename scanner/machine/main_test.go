@@ -12,8 +12,19 @@ import (
 )
 
 // TestMain is also the program that tests start as another process: with PORTCLASH_TEST_LISTEN it listens on that
-// address, says where on its standard output, and ends when its standard input does.
+// address, says where on its standard output, and ends when its standard input does. With PORTCLASH_TEST_SPAWN it
+// leaves that to a child of its own.
 func TestMain(m *testing.M) {
+	if os.Getenv("PORTCLASH_TEST_SPAWN") != "" {
+		os.Unsetenv("PORTCLASH_TEST_SPAWN")
+		cmd := exec.Command(os.Args[0])
+		cmd.Stdin, cmd.Stdout = os.Stdin, os.Stdout
+		if err := cmd.Run(); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if address := os.Getenv("PORTCLASH_TEST_LISTEN"); address != "" {
 		l, err := net.Listen("tcp", address)
 		if err != nil {
@@ -34,7 +45,7 @@ type child struct {
 	stop func() // ends it and waits until it has
 }
 
-// startChild starts the test program as a process that listens, through a command that runs "$0" when one is given.
+// startChild starts the test program as a process that listens, in a folder; setUp may change how.
 func startChild(t *testing.T, dir string, setUp func(*exec.Cmd)) child {
 	t.Helper()
 	self, err := os.Executable()

@@ -1,0 +1,130 @@
+package machine
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+)
+
+func TestParseStat(t *testing.T) {
+	const rest = " S 41 40 39 0 -1 4194560 1 0 0 0 5 6 0 0 20 0 1 0 123456 5000 100 18446744073709551615"
+	want := stat{"node", 'S', 41, 39, 123456}
+	for line, name := range map[string]string{
+		"42 (node)" + rest:            "node",
+		"42 (a b)" + rest:             "a b",
+		"42 (evil) R 1 1 1 ()" + rest: "evil) R 1 1 1 (",
+		"42 ()" + rest:                "",
+	} {
+		want.name = name
+		if got, ok := parseStat(line); !ok || got != want {
+			t.Errorf("%q is %+v, %v, want %+v", line, got, ok, want)
+		}
+	}
+	for _, line := range []string{"", "42", "42 (node)", "42 (node) S 41", ")(", "42 (node) S x 40 39 0 -1 4194560 1 0 0 0 5 6 0 0 20 0 1 0 123456"} {
+		if got, ok := parseStat(line); ok {
+			t.Errorf("%q is %+v, want nothing", line, got)
+		}
+	}
+}
+
+func FuzzParseStat(f *testing.F) {
+	f.Add("42 (node) S 41 40 39 0 -1 4194560 1 0 0 0 5 6 0 0 20 0 1 0 123456 5000")
+	f.Add(")(")
+	f.Fuzz(func(_ *testing.T, line string) { parseStat(line) })
+}
+
+func TestLookUpThisProcess(t *testing.T) {
+	r, ok := lookUp(os.Getpid())
+	if !ok || r.parent != os.Getppid() || r.session == 0 || r.name == "" {
+		t.Errorf("this process is %+v, %v, want parent %d", r, ok, os.Getppid())
+	}
+	if r, ok := lookUp(1 << 30); ok {
+		t.Errorf("a process that is not there is %+v", r)
+	}
+}
+
+// A folder counts when the path leads to it from here, and not when it was removed or replaced.
+func TestWorkingDirs(t *testing.T) {
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir = filepath.Join(dir, "shop")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	c := startChild(t, dir, nil)
+	tell := func() string { return workingDirs(context.Background(), []int{c.cmd.Process.Pid})[c.cmd.Process.Pid] }
+	if got := tell(); got != dir {
+		t.Errorf("the folder is %q, want %q", got, dir)
+	}
+	if err := os.Rename(dir, dir+"2"); err != nil {
+		t.Fatal(err)
+	}
+	if got := tell(); got != dir+"2" {
+		t.Errorf("the renamed folder is %q, want %q", got, dir+"2")
+	}
+	if err := os.Remove(dir + "2"); err != nil {
+		t.Fatal(err)
+	}
+	if got := tell(); got != "" {
+		t.Errorf("the removed folder is %q, want none", got)
+	}
+	if err := os.Mkdir(dir+"2 (deleted)", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got := tell(); got != "" {
+		t.Errorf("another folder of that name is %q, want none", got)
+	}
+}
+
+// The owner's ancestors are the folders of what is between it and the uppermost shell of its session.
+func TestAncestors(t *testing.T) {
+	shop, other := t.TempDir(), t.TempDir()
+	under := func(script string) []string {
+		c := startChild(t, shop, func(cmd *exec.Cmd) {
+			cmd.Args = []string{"sh", "-c", script, cmd.Path, other}
+			cmd.Path = "/bin/sh"
+			cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+		})
+		found := look(t, New()).On(c.port, c.port)
+		if len(found) != 1 || found[0].Owner == nil {
+			t.Fatalf("found %+v, want one listener with its owner", found)
+		}
+		return found[0].Owner.Ancestors
+	}
+	if got := under(`(cd "$1" && "$0"; exit)`); !slices.Contains(got, shop) {
+		t.Errorf("ancestors %q, want the shell's folder %q among them", got, shop)
+	}
+	if got := under(`cd "$1" && exec "$0"`); len(got) != 0 {
+		t.Errorf("ancestors %q, want none: the process leads its session", got)
+	}
+}
+
+// What starts Portclash too, as an editor does, starts programs of every project: kinship ends below it.
+func TestAncestorsEndWherePortclashBegins(t *testing.T) {
+	c := startChild(t, t.TempDir(), func(cmd *exec.Cmd) {
+		cmd.Args = []string{"sh", "-c", `"$0"; exit`, cmd.Path}
+		cmd.Path = "/bin/sh"
+		cmd.Env = append(cmd.Env, "PORTCLASH_TEST_SPAWN=1")
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	})
+	shell := c.cmd.Process.Pid
+	owner := look(t, New()).On(c.port, c.port)[0].Owner
+	r, _ := lookUp(owner.PID)
+	editor := r.parent
+
+	if kin := (&owners{}).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
+		t.Errorf("kin %v, want %v: all up to the shell", kin, []int{editor, shell})
+	}
+	if kin := (&owners{above: []int{editor, shell}}).kinOf(owner.PID); len(kin) != 0 {
+		t.Errorf("kin %v of a child of the editor that Portclash runs in, want none", kin)
+	}
+	if kin := (&owners{above: []int{shell}}).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
+		t.Errorf("kin %v of a program in the shell that Portclash runs in, want %v", kin, []int{editor, shell})
+	}
+}
