@@ -17,8 +17,12 @@ var _ = register(format{
 })
 
 func scanGeneral(f File) []claim.Claim {
+	roots := trees(f)
+	if roots == nil {
+		return endpointLines(f.Text, claim.Claim{Scope: scopeOf(f, nil)})
+	}
 	var claims []claim.Claim
-	for _, root := range trees(f) {
+	for _, root := range roots {
 		scope := scopeOf(f, root)
 		root.Walk(func(key string, n *syntax.Node) bool {
 			if n.Kind != syntax.Scalar || !strings.Contains(n.Text, ":") {
@@ -35,11 +39,12 @@ func scanGeneral(f File) []claim.Claim {
 	return claims
 }
 
-// trees returns the settings of a file, read in the notation that its ending tells.
+// trees returns the settings of a file, read in the notation that its ending tells; none where the ending stands
+// for many notations.
 func trees(f File) []*syntax.Node {
 	switch path.Ext(strings.ToLower(f.Base())) {
 	case ".yml", ".yaml":
-		return syntax.YAML(f.Text)
+		return append([]*syntax.Node{}, syntax.YAML(f.Text)...)
 	case ".json", ".jsonc", ".json5":
 		return []*syntax.Node{syntax.JSON(f.Text)}
 	}

@@ -1,0 +1,63 @@
+package format
+
+import (
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// lineSettings returns the settings of a text that has at most one in a line: a name, then =, : or a blank,
+// then the value. That much is common to the configuration files of most servers. Comments begin with #, ;, //
+// or !, and behind a value with a blank and #.
+func lineSettings(text string) []setting {
+	var settings []setting
+	for start := 0; start < len(text); {
+		end := len(text)
+		if n := strings.IndexByte(text[start:], '\n'); n >= 0 {
+			end = start + n
+		}
+		if s, ok := lineSetting(syntax.Verbatim(text[start:end], start)); ok {
+			settings = append(settings, s)
+		}
+		start = end + 1
+	}
+	return settings
+}
+
+func lineSetting(line syntax.Text) (setting, bool) {
+	line = line.Trim()
+	for _, mark := range []string{"#", ";", "//", "!"} {
+		if strings.HasPrefix(line.Value, mark) {
+			return setting{}, false
+		}
+	}
+	n := strings.IndexAny(line.Value, "=: \t")
+	if n <= 0 {
+		return setting{}, false
+	}
+	name := strings.Trim(line.Value[:n], `"'`)
+	value := line.Slice(n, len(line.Value))
+	for value.Value != "" && strings.IndexByte("=: \t", value.Value[0]) >= 0 {
+		if value.Value[0] == ':' && len(value.Value) > 1 && digit(value.Value[1]) {
+			break // listen :8080
+		}
+		value = value.Slice(1, len(value.Value))
+	}
+	value = unquoted(value)
+	value = value.Slice(0, len(strings.TrimRight(value.Value, ";, \t")))
+	return setting{name, name, value}, true
+}
+
+// endpointLines returns the claims of the endpoints that are written out in a text of lines.
+func endpointLines(text string, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for _, s := range lineSettings(text) {
+		if n := nameOf(settingName(s.name)); !n.has(proseNames) {
+			base := base
+			base.Key = s.key
+			claims = append(claims, addressClaims(s.value.Interpolate(), n, base)...)
+		}
+	}
+	return claims
+}
