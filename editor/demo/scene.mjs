@@ -1,0 +1,99 @@
+// The main job's scene, for the demo and for the tests: a workspace that claims a port, and another project's process
+// that holds it.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The port that the files of the workspace claim. */
+export const claimedPort = 62893;
+
+/**
+ * A scene is a temporary folder with two projects beside each other.
+ *
+ * @typedef {object} Scene
+ * @property {string} folder of both projects
+ * @property {string} workspace the folder to open in the editor
+ * @property {string} profile an empty folder for what the editor writes
+ * @property {number} port the one that the workspace's files claim
+ * @property {() => Promise<Holder>} hold starts the other project's process
+ * @property {() => Promise<void>} remove deletes the folder
+ */
+
+/**
+ * A process that listens on the scene's port.
+ *
+ * @typedef {object} Holder
+ * @property {number} pid
+ * @property {() => Promise<void>} end ends it, and waits until it has ended
+ */
+
+/**
+ * Lays a scene out.
+ *
+ * @param {number} [port] written into the workspace's files instead of theirs
+ * @returns {Promise<Scene>}
+ */
+export async function setScene(port = claimedPort) {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "portclash-")));
+  const [workspace, profile, shop] = ["orders", "profile", "shop-api"].map((name) => join(folder, name));
+  await Promise.all([workspace, profile, shop].map((path) => mkdir(path)));
+  await cp(fileURLToPath(new URL("workspace", import.meta.url)), workspace, { recursive: true });
+  for (const name of await readdir(workspace)) {
+    const file = join(workspace, name);
+    await writeFile(file, (await readFile(file, "utf8")).replaceAll(String(claimedPort), String(port)));
+  }
+  await copyFile(fileURLToPath(new URL("shop-api.mjs", import.meta.url)), join(shop, "shop-api.mjs"));
+  return {
+    folder,
+    workspace,
+    profile,
+    port,
+    hold: () => hold(shop, port),
+    // An editor that has just been ended may still be writing.
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+/**
+ * @param {string} folder
+ * @param {number} port
+ * @returns {Promise<Holder>}
+ */
+async function hold(folder, port) {
+  const child = spawn(process.execPath, ["shop-api.mjs", String(port)], { cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
+  const ended = once(child, "close");
+  await Promise.race([once(child.stdout, "data"), ended]);
+  if (child.pid === undefined || child.exitCode !== null) throw new Error(`shop-api could not listen on 127.0.0.1:${port}`);
+  return {
+    pid: child.pid,
+    end: async () => {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/**
+ * Whether a program can listen on this port of 127.0.0.1 now.
+ *
+ * @param {number} port 0 is always free
+ * @returns {Promise<boolean>}
+ */
+export async function isFree(port) {
+  const server = createServer();
+  const free = await new Promise((resolve) => {
+    server.once("error", () => {
+      resolve(false);
+    });
+    server.listen(port, "127.0.0.1", () => {
+      resolve(true);
+    });
+  });
+  if (free) server.close();
+  return free;
+}

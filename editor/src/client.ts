@@ -1,0 +1,75 @@
+// Which server to run, and what to tell it at its start.
+
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+import { workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { LanguageClient, RevealOutputChannelOn, TransportKind } from "vscode-languageclient/node";
+
+/** There is no server to run; the message says what to do. */
+export class MissingServer extends Error {}
+
+/** Returns a client that is not started yet. Throws MissingServer when there is no program to start. */
+export async function newClient(context: ExtensionContext, log: LogOutputChannel): Promise<LanguageClient> {
+  const command = await serverProgram(context);
+  log.info(`starting ${command}`);
+  return new LanguageClient(
+    "portclash",
+    "Portclash",
+    // Its own folder as the working directory: a folder of the workspace may vanish, and on Windows could not be deleted.
+    { command, args: ["lsp"], transport: TransportKind.stdio, options: { cwd: dirname(command) } },
+    {
+      documentSelector: [{ scheme: "file" }, { scheme: "untitled" }],
+      initializationOptions: { portclash: settings() },
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      stdioOptions: { stdout: forward, stderr: forward },
+    },
+  );
+}
+
+/** The path of the program to run: the setting's, else the one that was packaged with the extension. */
+async function serverProgram(context: ExtensionContext): Promise<string> {
+  const set = workspace.getConfiguration("portclash").get("path", "").trim();
+  if (set !== "") {
+    const path = set.startsWith("~/") ? join(homedir(), set.slice(2)) : set;
+    if (isAbsolute(path) && (await isProgram(path))) return path;
+    throw new MissingServer(
+      `Portclash cannot run "${set}": set "portclash.path" to the absolute path of a portclash program, or empty it to use the one that comes with the extension.`,
+    );
+  }
+  const bundled = context.asAbsolutePath(`editor/bin/portclash${process.platform === "win32" ? ".exe" : ""}`);
+  if (await isProgram(bundled)) return bundled;
+  throw new MissingServer(
+    `Portclash found no server for ${process.platform}-${process.arch} in the extension: install the extension again, or set "portclash.path" to a portclash program that you have.`,
+  );
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What the server is told of the user's settings: the ones that it judges by. */
+function settings(): Record<string, unknown> {
+  const ours = workspace.getConfiguration("portclash");
+  return { severity: ours.get("severity", {}), ignore: ours.get("ignore", []) };
+}
+
+/** Writes what the server says on standard error to the log, each line at the level that the server gave it. */
+function forward(lines: Readable, log: LogOutputChannel): void {
+  createInterface({ input: lines, crlfDelay: Infinity }).on("line", (line) => {
+    // Go's slog writes `time=… level=INFO msg=…`; the log has the time of its own.
+    const [, level, text] = /^time=\S+ level=(\w+)\S* (.*)$/.exec(line) ?? [];
+    if (level === "DEBUG") log.debug(text ?? line);
+    else if (level === "INFO") log.info(text ?? line);
+    else if (level === "WARN") log.warn(text ?? line);
+    else log.error(text ?? line);
+  });
+}

@@ -1,0 +1,58 @@
+// Builds the language server into editor/bin and the extension into editor/dist: `npm run build`.
+
+import { readFile, rm } from "node:fs/promises";
+
+import { installDependencies } from "./dependencies.mjs";
+import { Report } from "./report.mjs";
+import { root, run } from "./run.mjs";
+
+/** The version of the extension and of the server in it. */
+export async function version() {
+  return JSON.parse(await readFile(`${root}package.json`, "utf8")).version;
+}
+
+/**
+ * Builds what the extension consists of, each part a step. Returns whether both were built.
+ *
+ * @param {Report} report
+ * @returns {Promise<boolean>}
+ */
+export async function build(report) {
+  return (
+    (await report.step("npm packages", installDependencies)) &&
+    (await report.step("build the server", buildServer)) &&
+    (await report.step("build the extension", bundleExtension))
+  );
+}
+
+async function buildServer() {
+  const bin = `${root}editor/bin`;
+  // A server built for another platform must not get into this platform's package.
+  await rm(bin, { recursive: true, force: true });
+  const program = `${bin}/portclash${process.platform === "win32" ? ".exe" : ""}`;
+  const flags = ["-trimpath", "-ldflags", `-s -w -X main.version=${await version()}`];
+  await run("go", ["build", ...flags, "-o", program, "./server/cmd/portclash"], { env: { CGO_ENABLED: "0" } });
+}
+
+async function bundleExtension() {
+  const { build: bundle } = await import("esbuild");
+  await bundle({
+    absWorkingDir: root,
+    entryPoints: ["editor/src/extension.ts"],
+    outfile: "editor/dist/extension.js",
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "cjs",
+    // The Node of VS Code 1.91, the oldest that the extension runs in.
+    target: "node20",
+    external: ["vscode"],
+    logLevel: "silent",
+  });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const report = new Report();
+  await build(report);
+  process.exitCode = report.end();
+}
