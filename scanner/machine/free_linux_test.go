@@ -22,8 +22,8 @@ func TestFree(t *testing.T) {
 		{"listener on ::1", false, listening6("::1")},
 		{"listener on :: for both families", false, func(t *testing.T, port int) { hold(t, "tcp", "::", port) }},
 		{"listener on :: for IPv6 only", false, listening6("::")},
-		{"bound only", false, func(t *testing.T, port int) { boundOnly(t, port, false) }},
-		{"bound only with SO_REUSEADDR", true, func(t *testing.T, port int) { boundOnly(t, port, true) }},
+		{"bound only", false, func(t *testing.T, port int) { bound(t, syscall.SOCK_STREAM, port, false) }},
+		{"bound only with SO_REUSEADDR", true, func(t *testing.T, port int) { bound(t, syscall.SOCK_STREAM, port, true) }},
 		{"outgoing connection", false, outgoing},
 		{"closed server with a connection that lives", true, orphan},
 		{"UDP on 0.0.0.0", true, func(t *testing.T, port int) { holdUDP(t, "udp4", "0.0.0.0", port) }},
@@ -60,6 +60,7 @@ func TestFree(t *testing.T) {
 			}
 			t.Cleanup(func() { c.Close() })
 		}},
+		{"127.0.0.1, shared with whoever wants to share", false, func(t *testing.T, port int) { bound(t, syscall.SOCK_DGRAM, port, true) }},
 		{"TCP on ::", true, func(t *testing.T, port int) { hold(t, "tcp", "::", port) }},
 	} {
 		t.Run("udp/"+tt.name, func(t *testing.T) {
@@ -122,9 +123,10 @@ func holdUDP(t *testing.T, network, host string, port int) {
 	t.Cleanup(func() { c.Close() })
 }
 
-func boundOnly(t *testing.T, port int, reuse bool) {
+// bound holds the port on 127.0.0.1 without listening, with SO_REUSEADDR where reuse is set.
+func bound(t *testing.T, kind, port int, reuse bool) {
 	t.Helper()
-	fd, err := openSocket(syscall.AF_INET, syscall.SOCK_STREAM)
+	fd, err := openSocket(syscall.AF_INET, kind)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,6 +105,21 @@ func TestAncestors(t *testing.T) {
 	}
 }
 
+// An editor's folder says nothing of the programs that it starts, which may be of any project.
+func TestAncestorsEndWithTheShell(t *testing.T) {
+	c := startChild(t, t.TempDir(), func(cmd *exec.Cmd) {
+		cmd.Env = append(cmd.Env, "PORTCLASH_TEST_SPAWN=1")
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	})
+	owner := look(t, New()).On(c.port, c.port)[0].Owner
+	if r, _ := lookUp(owner.PID); r.parent != c.cmd.Process.Pid {
+		t.Fatalf("the parent is %d, want %d", r.parent, c.cmd.Process.Pid)
+	}
+	if len(owner.Ancestors) != 0 {
+		t.Errorf("ancestors %q, want none: no shell is above the process", owner.Ancestors)
+	}
+}
+
 // What starts Portclash too, as an editor does, starts programs of every project: kinship ends below it.
 func TestAncestorsEndWherePortclashBegins(t *testing.T) {
 	c := startChild(t, t.TempDir(), func(cmd *exec.Cmd) {
