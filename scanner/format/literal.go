@@ -95,13 +95,13 @@ func portAt(t syntax.Text, i int) (claim.Endpoint, int, bool) {
 		return claim.Endpoint{}, i + 1, true
 	}
 	from, n := number(t.Value[i:])
-	if n == 0 || from == 0 {
+	if n == 0 || from == 0 || !t.Unbroken(i, i+n) {
 		return claim.Endpoint{}, i, false
 	}
 	e := claim.Endpoint{Port: from, EndPort: from}
 	i += n
 	if strings.HasPrefix(t.Value[i:], "-") {
-		if to, n := number(t.Value[i+1:]); n > 0 && to > from {
+		if to, n := number(t.Value[i+1:]); to > from && t.Unbroken(i+1, i+1+n) {
 			e.EndPort = to
 			i += 1 + n
 		}

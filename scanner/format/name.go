@@ -131,6 +131,8 @@ func (n name) literalRole(l literal) claim.Role {
 		return claim.Connect
 	case l.Host == "" || wildcard(l.Host) || n.has(listenWords) || n.listensAtURL():
 		return claim.Bind
+	case l.scheme == "" && n.port():
+		return n.portRole(l.Host)
 	case l.scheme == "" && n.has(addressWords) && !n.has(others) && !n.inBrowser():
 		return claim.Bind
 	}

@@ -133,7 +133,8 @@ func wholePort(t syntax.Text) (claim.Endpoint, bool) {
 	if ranged && ok {
 		to, ok = wideNumber(last)
 	}
-	return claim.Endpoint{Port: from, EndPort: to}, ok && from > 0
+	whole := t.Unbroken(0, len(first)) && t.Unbroken(len(t.Value)-len(last), len(t.Value))
+	return claim.Endpoint{Port: from, EndPort: to}, ok && whole && from > 0
 }
 
 // wideNumber reads all of s as a number of at most seven digits.

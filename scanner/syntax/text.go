@@ -146,6 +146,10 @@ func (t Text) Cover(i, j int) claim.Span {
 	return s
 }
 
+// Unbroken reports whether the bytes from i to j stand beside each other in the file, with no quote, escape or
+// variable between them.
+func (t Text) Unbroken(i, j int) bool { return i == j || t.offset(j-1)-t.offset(i) == j-1-i }
+
 // Variable returns the innermost variable that supplies byte i of the text, or nil.
 func (t Text) Variable(i int) *Variable {
 	var inner *Variable
