@@ -35,7 +35,7 @@ func runCommands(commands []syntax.Command, base claim.Claim, depth int) []claim
 	for _, c := range commands {
 		r := run{base: base, depth: depth}
 		r.command(c)
-		claims = append(claims, oneListener(r.claims)...)
+		claims = append(append(claims, oneListener(r.claims)...), r.inner...)
 	}
 	return claims
 }
@@ -47,6 +47,8 @@ type run struct {
 	// sets are the environment variables that the command is given.
 	sets   []setting
 	claims []claim.Claim
+	// inner are the claims of the commands that it starts in turn, each of which listens for itself.
+	inner []claim.Claim
 }
 
 func (r *run) command(c syntax.Command) {
@@ -82,7 +84,7 @@ func (r *run) nested(lines []syntax.Text, beside bool) {
 		base.Together = base.Key
 	}
 	for _, line := range lines {
-		r.claims = append(r.claims, runCommands(syntax.Commands(line), base, r.depth+1)...)
+		r.inner = append(r.inner, runCommands(syntax.Commands(line), base, r.depth+1)...)
 	}
 }
 

@@ -39,7 +39,7 @@ func judgeExposed(_ *World, s subject) *Finding {
 	if daemon, ok := sensitive(c); ok {
 		return &Finding{
 			Severity: Warning,
-			Message:  fmt.Sprintf("%s is bound on every address: other machines can reach %s, a %s", Spell(c.Endpoint), daemon.Name, daemon.Kind),
+			Message:  fmt.Sprintf("%s is bound on every address: other machines can reach %s, %s", Spell(c.Endpoint), daemon.Name, indefinite(daemon.Kind.String())),
 		}
 	}
 	return &Finding{Message: fmt.Sprintf("%s is bound on every address: other machines may reach it", Spell(c.Endpoint))}

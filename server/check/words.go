@@ -58,3 +58,11 @@ func (w *World) Short(dir string) string {
 func sortEdits(edits []claim.Edit) {
 	slices.SortFunc(edits, func(a, b claim.Edit) int { return a.Span.Start - b.Span.Start })
 }
+
+// indefinite returns a noun with its article.
+func indefinite(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeiou") {
+		return "an " + noun
+	}
+	return "a " + noun
+}
