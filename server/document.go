@@ -60,7 +60,6 @@ func (s *server) didOpen(p *openParams) error {
 		d.folder = s.ownFolder(d.path)
 	}
 	s.put(d.with(opened.Version, newText(opened.Text)))
-	token(s.look)
 	return nil
 }
 

@@ -15,12 +15,12 @@ func (m markup) port(c claim.Claim, picture *machine.Picture) string {
 	if !c.Valid() || c.EndPort != c.Port {
 		return ""
 	}
-	facts := []string{fmt.Sprintf("%d is a %s port", c.Port, registry.ClassOf(c.Port))}
+	facts := []string{fmt.Sprintf("Port %d is a %s port", c.Port, registry.ClassOf(c.Port))}
 	if name := registry.Service(c.Port, c.Protocol); name != "" {
-		facts[0] += " registered for " + name
+		facts[0] += " (IANA: " + name + ")"
 	}
 	if d, ok := registry.Sensitive(c.Port); ok {
-		facts = append(facts, "usual for "+d.Name)
+		facts = append(facts, "default of "+d.Name)
 	}
 	if picture != nil {
 		if r := picture.Facts.Ephemeral; r[0] <= c.Port && c.Port <= r[1] {

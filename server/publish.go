@@ -2,8 +2,10 @@ package server
 
 import (
 	"context"
+	"maps"
 	"reflect"
 	"runtime/debug"
+	"slices"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -45,7 +47,8 @@ func (s *server) publishChanges(ctx context.Context, told map[uri.URI]publicatio
 			s.send(ctx, &protocol.PublishDiagnosticsParams{URI: last.spelled, Diagnostics: []protocol.Diagnostic{}})
 		}
 	}
-	for u, d := range snap.docs {
+	for _, u := range slices.Sorted(maps.Keys(snap.docs)) {
+		d := snap.docs[u]
 		next := publication{d.spelled, d.version, s.diagnostics(snap, d)}
 		if last, ok := told[u]; ok && reflect.DeepEqual(last, next) {
 			continue
@@ -56,7 +59,7 @@ func (s *server) publishChanges(ctx context.Context, told map[uri.URI]publicatio
 		})
 	}
 	if snap.picture == nil && snap.live() {
-		token(s.look)
+		token(s.look) // nobody may be looking yet
 	}
 }
 

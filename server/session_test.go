@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -127,7 +128,7 @@ func (s *story) do(verb string, args []string, rest string) {
 	switch verb {
 	case "start": // start FOLDER… CAPABILITIES
 		s.start(args)
-	case "open":
+	case "open": // open FILE, or open untitled:NAME@LANGUAGE
 		s.openFile(args[0])
 	case "edit": // edit FILE LINE:COLUMN-LINE:COLUMN "TEXT"
 		with, err := strconv.Unquote(strings.SplitN(rest, " ", 3)[2])
@@ -139,7 +140,7 @@ func (s *story) do(verb string, args []string, rest string) {
 	case "save", "close":
 		method := map[string]string{"save": protocol.MethodTextDocumentDidSave, "close": protocol.MethodTextDocumentDidClose}[verb]
 		s.notify(method, map[string]any{"textDocument": map[string]any{"uri": s.uri(args[0])}})
-	case "write": // write FILE with what is in later/FILE
+	case "write": // write FILE, with what is in later/FILE
 		s.setDisk(args[0], s.file("later/"+args[0]))
 		s.notify(protocol.MethodWorkspaceDidChangeWatchedFiles, changed(s.uri(args[0]), protocol.FileChangeTypeCreated))
 	case "remove":
@@ -149,7 +150,7 @@ func (s *story) do(verb string, args []string, rest string) {
 		s.folders(args)
 	case "settings":
 		s.notify(protocol.MethodWorkspaceDidChangeConfiguration, map[string]any{"settings": json.RawMessage(rest)})
-	case "listen": // listen ADDRESS [NAME PID FOLDER [COMMAND…]]
+	case "listen": // listen ADDRESS, or listen ADDRESS NAME PID FOLDER COMMAND…
 		s.listen(args)
 	case "end": // end ADDRESS: nobody listens there any more
 		s.end(args[0])
@@ -265,6 +266,7 @@ func (s *story) notify(method string, params any) {
 	if _, err := s.server.notifications()[method](s.ctx, raw); err != nil {
 		s.print(err.Error())
 	}
+	synctest.Wait() // or what comes next may be told together with this
 }
 
 func (s *story) request(method string, params, result any) {
@@ -288,8 +290,8 @@ func (s *story) request(method string, params, result any) {
 
 func (s *story) openFile(name string) {
 	u := s.uri(name)
-	content, language := s.diskText(name), "plaintext"
-	if before, after, ok := strings.Cut(name, "@"); ok { // untitled:NAME@LANGUAGE, with what is in later/LANGUAGE
+	content, language := s.diskText(strings.TrimPrefix(name, "file:///w/")), "plaintext"
+	if before, after, ok := strings.Cut(name, "@"); ok && strings.HasPrefix(name, "untitled:") { // with what is in later/LANGUAGE
 		u, language, content = before, after, s.file("later/"+after)
 	}
 	s.versions[u] = 1
@@ -488,7 +490,7 @@ func (s *story) setDisk(name, content string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if content == "" {
-		delete(s.disk, "/w/"+name)
+		maps.DeleteFunc(s.disk, func(path, _ string) bool { return path == "/w/"+name || strings.HasPrefix(path, "/w/"+name+"/") })
 		return
 	}
 	s.disk["/w/"+name] = content
