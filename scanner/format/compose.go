@@ -78,7 +78,16 @@ func (s composeService) claims() []claim.Claim {
 	}
 	inside := base
 	inside.Scope = claim.Container
-	return slices.Concat(s.ports(base), s.exposed(inside), s.labels(inside), s.insides(inside))
+	return slices.Concat(s.ports(base), s.exposed(inside), s.labels(inside), s.insides(inside), s.logging(base))
+}
+
+// logging returns where the engine, which is on this machine, sends the service's log.
+func (s composeService) logging(base claim.Claim) []claim.Claim {
+	claims := settingClaims(settingsOf(s.node.At("logging", "options"), base.Key+".logging.options"), base)
+	for i := range claims {
+		claims[i].Role = claim.Connect
+	}
+	return claims
 }
 
 // insides returns what the service's own settings claim, in the port space of base.
@@ -89,7 +98,7 @@ func (s composeService) insides(base claim.Claim) []claim.Claim {
 // onHost returns what a service claims that has this machine's network: nothing is published, and what would
 // be inside is here.
 func (s composeService) onHost(base claim.Claim) []claim.Claim {
-	claims := s.insides(base)
+	claims := slices.Concat(s.insides(base), s.logging(base))
 	for _, c := range s.ports(base) {
 		if c.Scope == claim.Container {
 			c.Scope = claim.Host
