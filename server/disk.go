@@ -200,7 +200,7 @@ func (s *server) join(u uri.URI) {
 		if folders == nil {
 			folders = map[string]string{}
 		}
-		folders[folder] = resolved(folder)
+		folders[folder] = workspace.Project(filepath.FromSlash(folder))
 		snap.folders = folders
 	})
 	s.stale.mu.Lock()

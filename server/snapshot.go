@@ -16,7 +16,8 @@ import (
 // A snapshot is what the server knows at one moment. It never changes: an edit, a look at the machine or a walk of
 // the disk makes the next one, so that whoever has one may read it without a lock.
 type snapshot struct {
-	// folders are the workspace folders, by their path as the client has it; the values have symbolic links resolved.
+	// folders are the workspace folders, by their path as the client has it; the values are what is the
+	// user's own work around them, see [workspace.Project].
 	folders map[string]string
 	docs    map[uri.URI]*document
 	// files are those of the disk that claim anything, by their path.
@@ -58,7 +59,7 @@ func (s *snapshot) makeWorld() *check.World {
 	return check.NewWorld(s.roots(), files, s.picture)
 }
 
-// roots returns the folders that are the user's own work, symbolic links resolved: the workspace's, or, where a
+// roots returns the folders that are the user's own work, symbolic links resolved: the workspace's projects, or, where a
 // file was opened without any, its own folder.
 func (s *snapshot) roots() []string {
 	roots := slices.Sorted(maps.Values(s.folders))

@@ -104,6 +104,25 @@ func above(root string) *rules {
 	return r
 }
 
+// Project returns the folder whose programs are one's own when one works in folder: the git work tree around it, so
+// that the other packages of a monorepo are, or folder itself. A home folder that is a work tree makes no project
+// of all that is in it. Symbolic links are resolved; the path that is returned is slash-separated.
+func Project(folder string) string {
+	if real, err := filepath.EvalSymlinks(folder); err == nil {
+		folder = real
+	}
+	tree := WorkTree(folder)
+	if home, err := os.UserHomeDir(); err == nil {
+		if real, err := filepath.EvalSymlinks(home); err == nil && tree == real {
+			tree = ""
+		}
+	}
+	if tree == "" {
+		tree = folder
+	}
+	return filepath.ToSlash(tree)
+}
+
 // WorkTree returns the folder of the git work tree that an absolute path is in, and "" where it is in none.
 func WorkTree(path string) string {
 	for {

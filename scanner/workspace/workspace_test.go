@@ -203,6 +203,29 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
+// A package of a monorepo belongs to all of it; the folder that is worked in belongs to itself where there is no
+// work tree, or where that is the home folder with its dotfiles.
+func TestProject(t *testing.T) {
+	dir := tree(t, `
+-- repo/.git/HEAD --
+-- repo/web/x.txt --
+-- home/.git/HEAD --
+-- home/code/x.txt --
+-- alone/x.txt --
+`)
+	dir, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("HOME", filepath.Join(dir, "home"))
+	link(t, filepath.Join(dir, "repo", "web"), filepath.Join(dir, "link"))
+	for path, want := range map[string]string{"repo/web": "repo", "link": "repo", "home/code": "home/code", "alone": "alone"} {
+		if got := workspace.Project(filepath.Join(dir, path)); got != filepath.ToSlash(filepath.Join(dir, want)) {
+			t.Errorf("Project(%s) = %s", path, got)
+		}
+	}
+}
+
 func TestWorkTree(t *testing.T) {
 	dir := tree(t, `
 -- repo/.git/HEAD --

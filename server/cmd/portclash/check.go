@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -68,18 +67,11 @@ func (cmd *checkCommand) live() bool {
 	return cmd.Live == "on" || cmd.Live == "auto" && os.Getenv("CI") != "true"
 }
 
-// roots returns what counts as this workspace: the folders and the git work trees that they are in, symbolic
-// links resolved.
+// roots returns what counts as this workspace.
 func roots(folders []string) []string {
 	var all []string
 	for _, folder := range folders {
-		if real, err := filepath.EvalSymlinks(folder); err == nil {
-			folder = real
-		}
-		all = append(all, filepath.ToSlash(folder))
-		if tree := workspace.WorkTree(folder); tree != "" {
-			all = append(all, filepath.ToSlash(tree))
-		}
+		all = append(all, workspace.Project(folder))
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
