@@ -30,7 +30,7 @@ func bind(addr netip.Addr, port int, p claim.Protocol) error {
 	if err != nil {
 		return reason("socket", err)
 	}
-	defer syscall.Close(fd)
+	defer func() { _ = syscall.Close(fd) }()
 	if p == claim.TCP {
 		// As servers do. A UDP socket with it shares the port with others that have it too, and sees nobody.
 		if err := syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1); err != nil {

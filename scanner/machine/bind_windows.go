@@ -38,12 +38,12 @@ func bind(addr netip.Addr, port int, p claim.Protocol) error {
 	if err := syscall.WSAStartup(0x202, &data); err != nil {
 		return os.NewSyscallError("wsastartup", err)
 	}
-	defer syscall.WSACleanup()
+	defer func() { _ = syscall.WSACleanup() }()
 	fd, err := syscall.Socket(family, kind, 0)
 	if err != nil {
 		return reason("socket", err)
 	}
-	defer syscall.Closesocket(fd)
+	defer func() { _ = syscall.Closesocket(fd) }()
 	if err := syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, exclusiveAddrUse, 1); err != nil {
 		return reason("setsockopt", err)
 	}

@@ -34,7 +34,7 @@ func TestGone(t *testing.T) {
 				var now atomic.Pointer[func() (identity, bool)]
 				now.Store(&tt.first)
 				gone := gone(ctx, pid, time.Second, func(int) (identity, bool) { return (*now.Load())() })
-				time.Sleep(10 * time.Second) // of the bubble's own clock: it takes no time
+				<-time.After(10 * time.Second) // of the bubble's own clock: it takes no time
 				synctest.Wait()
 				select {
 				case <-gone:
@@ -42,7 +42,7 @@ func TestGone(t *testing.T) {
 				default:
 				}
 				now.Store(&tt.then)
-				time.Sleep(10 * time.Second)
+				<-time.After(10 * time.Second)
 				synctest.Wait()
 				select {
 				case <-gone:
@@ -67,7 +67,7 @@ func TestGoneStopsWithItsContext(t *testing.T) {
 		cancel()
 		synctest.Wait()
 		ended.Store(true)
-		time.Sleep(10 * time.Second) // of the bubble's own clock
+		<-time.After(10 * time.Second) // of the bubble's own clock
 		synctest.Wait()
 		select {
 		case <-gone:

@@ -15,27 +15,24 @@ import (
 // address, says where on its standard output, and ends when its standard input does. With PORTCLASH_TEST_SPAWN it
 // leaves that to a child of its own.
 func TestMain(m *testing.M) {
-	if os.Getenv("PORTCLASH_TEST_SPAWN") != "" {
+	switch {
+	case os.Getenv("PORTCLASH_TEST_SPAWN") != "":
 		os.Unsetenv("PORTCLASH_TEST_SPAWN")
 		cmd := exec.Command(os.Args[0])
 		cmd.Stdin, cmd.Stdout = os.Stdin, os.Stdout
 		if err := cmd.Run(); err != nil {
-			fmt.Println(err)
-			os.Exit(1)
+			panic(err)
 		}
-		os.Exit(0)
-	}
-	if address := os.Getenv("PORTCLASH_TEST_LISTEN"); address != "" {
-		l, err := net.Listen("tcp", address)
+	case os.Getenv("PORTCLASH_TEST_LISTEN") != "":
+		l, err := net.Listen("tcp", os.Getenv("PORTCLASH_TEST_LISTEN"))
 		if err != nil {
-			fmt.Println(err)
-			os.Exit(1)
+			panic(err)
 		}
-		fmt.Println(l.Addr().(*net.TCPAddr).Port)
+		fmt.Fprintln(os.Stdout, portOf(l.Addr()))
 		io.Copy(io.Discard, os.Stdin)
-		os.Exit(0)
+	default:
+		m.Run()
 	}
-	os.Exit(m.Run())
 }
 
 // A child is another process that listens.

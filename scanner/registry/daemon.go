@@ -1,18 +1,20 @@
 package registry
 
-// A Kind is what a daemon lets a stranger do who reaches it.
+import "slices"
+
+// A Kind groups daemons by what a stranger who reaches one can do.
 type Kind uint8
 
 const (
-	// DataStore: reads and changes data.
+	// DataStore lets a stranger read and change data.
 	DataStore Kind = iota
-	// Broker: reads and sends messages.
+	// Broker lets a stranger read and send messages.
 	Broker
-	// Admin: governs a machine, a cluster or another daemon.
+	// Admin lets a stranger govern a machine, a cluster or another daemon.
 	Admin
-	// Debugger: runs code in the program that is debugged.
+	// Debugger lets a stranger run code in the program that is debugged.
 	Debugger
-	// Shell: runs commands or shows the screen.
+	// Shell lets a stranger run commands or see the screen.
 	Shell
 )
 
@@ -36,10 +38,8 @@ type Daemon struct {
 // Sensitive returns the daemon whose usual port this is, and false where none is known.
 func Sensitive(port int) (Daemon, bool) {
 	for _, d := range daemons {
-		for _, p := range d.Ports {
-			if p == port {
-				return d, true
-			}
+		if slices.Contains(d.Ports, port) {
+			return d, true
 		}
 	}
 	return Daemon{}, false
@@ -85,7 +85,7 @@ var daemons = [...]Daemon{
 	{"RabbitMQ", Broker, []int{5672}, []string{"rabbit", "amqp", "broker", "queue", "mq"}},
 	{"RabbitMQ's console", Admin, []int{15672}, []string{"rabbit", "amqp", "broker", "queue", "mq", "management"}},
 	{"NATS", Broker, []int{4222, 8222}, []string{"nats"}},
-	{"an MQTT broker", Broker, []int{1883}, []string{"mqtt", "mosquitto", "emqx", "vernemq", "broker"}},
+	{"an MQTT broker", Broker, []int{1883}, []string{"mqtt", "mosquitto", "emqx", "vernemq", "broker"}}, //nolint:misspell // Mosquitto spells itself so
 	{"ActiveMQ", Broker, []int{61616}, []string{"activemq", "artemis", "amq", "broker"}},
 	{"ActiveMQ's console", Admin, []int{8161}, []string{"activemq", "artemis", "amq"}},
 	{"Pulsar", Broker, []int{6650}, []string{"pulsar"}},
