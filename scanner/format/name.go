@@ -70,7 +70,10 @@ func (n name) last() string {
 }
 
 var (
-	portWords = words("port ports")
+	portWords   = words("port ports")
+	hostWords   = words("host")
+	udpWords    = words("udp")
+	dotnetWords = words("aspnetcore dotnet")
 	// besidePort are words that make a port's name one of something else: PORT_TIMEOUT, SERIAL_PORT.
 	besidePort = words("auto channel check com count delay device enable enabled file gpio id index interval label length map mapping " +
 		"max min mode name names number offset path pool prefix retries retry scan security serial speed step strict suffix switch " +
@@ -114,7 +117,7 @@ func (n name) inBrowser() bool {
 // is known.
 func (n name) portRole(host string) claim.Role {
 	switch {
-	case n.has(listenWords) || wildcard(host) || n.has(words("host")):
+	case n.has(listenWords) || wildcard(host) || n.has(hostWords):
 		return claim.Bind
 	case n.inBrowser() || n.has(others):
 		return claim.Connect
@@ -142,6 +145,6 @@ func (n name) literalRole(l literal) claim.Role {
 // listensAtURL reports whether the URLs of that name are those that the program serves (.NET:
 // ASPNETCORE_URLS, applicationUrl in launchSettings.json).
 func (n name) listensAtURL() bool {
-	return n.last() == "urls" && (len(n) == 1 || n.has(words("aspnetcore dotnet"))) ||
+	return n.last() == "urls" && (len(n) == 1 || n.has(dotnetWords)) ||
 		len(n) >= 2 && n[len(n)-2] == "application" && n.last() == "url"
 }

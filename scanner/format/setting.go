@@ -113,7 +113,7 @@ func barePort(s setting, n name, values map[string]string, base claim.Claim) (cl
 	default:
 		c.Host, c.Role, c.Scope = host, claim.Connect, claim.Remote
 	}
-	if n.has(words("udp")) {
+	if n.has(udpWords) {
 		c.Protocol = claim.UDP
 	}
 	place(&c, value, 0, len(value.Value), 0, len(value.Value))

@@ -1,0 +1,102 @@
+package format
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// runners are the commands that run the command behind their own arguments, with those of their flags that
+// have a value.
+var runners = map[string]string{
+	"npx": "-p --package -c", "bunx": "", "pnpx": "", "env": "-u", "cross-env": "", "cross-env-shell": "", "set": "", "export": "",
+	"dotenv": "-e -v -c -p -o", "dotenvx": "-f -e", "env-cmd": "-f -e -r", "sudo": "-u -g", "exec": "-a", "time": "", "nohup": "", "command": "", "nice": "-n",
+	"poetry": "", "pipenv": "", "uv": "--with --project --env-file", "pdm": "", "bundle": "", "xvfb-run": "-s -n", "winpty": "", "call": "", "timeout": "",
+	"tini": "", "dumb-init": "", "gosu": "", "su-exec": "", "doppler": "-p -c", "op": "", "mise": "", "rtx": "", "direnv": "", "hatch": "", "rye": "",
+	"opentelemetry-instrument": "", "ddtrace-run": "", "newrelic-admin": "",
+}
+
+// runnerVerbs are the words between a runner and its command.
+var runnerVerbs = words("run exec x dlx run-program run-script tool --")
+
+// packageManagers run a script or, with exec, a command.
+var packageManagers = words("npm pnpm yarn bun deno")
+
+// unwrap returns the command that a command runs, having noted the variables that it is given on the way.
+func (r *run) unwrap(words []syntax.Text) []syntax.Text {
+	for range maxCommandDepth {
+		if len(words) == 0 {
+			return nil
+		}
+		program := programName(words[0].Value)
+		if packageManagers[program] {
+			if i := packageManagerCommand(words); i > 0 {
+				words = words[i:]
+				continue
+			}
+			return words
+		}
+		valued, runs := runners[program]
+		if !runs {
+			return words
+		}
+		words = r.skipRunner(words[1:], strings.Fields(valued))
+		if program == "timeout" && len(words) > 0 {
+			words = words[1:]
+		}
+	}
+	return words
+}
+
+// skipRunner returns the words behind a runner's own arguments.
+func (r *run) skipRunner(words []syntax.Text, valued []string) []syntax.Text {
+	for i := 0; i < len(words); i++ {
+		w := words[i].Value
+		name, _, assigned := strings.Cut(w, "=")
+		switch {
+		case runnerVerbs[w]:
+		case strings.HasPrefix(w, "-"):
+			if slices.Contains(valued, w) {
+				i++
+			}
+		case assigned && !strings.ContainsAny(name, " /:-"):
+			r.set(words[i])
+		default:
+			return words[i:]
+		}
+	}
+	return nil
+}
+
+// packageManagerCommand returns where in the words of a package manager the command begins that it executes,
+// or 0 where it runs a script.
+func packageManagerCommand(words []syntax.Text) int {
+	for i, w := range words[1:] {
+		switch w.Value {
+		case "exec", "x", "dlx":
+			i += 2
+			for i < len(words) && strings.HasPrefix(words[i].Value, "-") {
+				i++
+			}
+			return i
+		case "run", "run-script", "start", "test":
+			return 0
+		}
+	}
+	return 0
+}
+
+// programName returns the name of a program without its folder, its version and what Windows adds.
+func programName(word string) string {
+	name := path.Base(strings.ReplaceAll(word, `\`, "/"))
+	name = strings.ToLower(name)
+	if i := strings.LastIndexByte(name, '@'); i > 0 {
+		name = name[:i]
+	}
+	for _, ending := range []string{".exe", ".cmd", ".bat"} {
+		name = strings.TrimSuffix(name, ending)
+	}
+	return name
+}
