@@ -12,6 +12,7 @@ import (
 
 	"go.lsp.dev/protocol"
 
+	"github.com/portclash/portclash/scanner"
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
 )
@@ -332,5 +333,77 @@ func actionsAt(uri string, line int) map[string]any {
 		"textDocument": map[string]any{"uri": uri},
 		"range":        map[string]any{"start": map[string]any{"line": line, "character": 0}, "end": map[string]any{"line": line, "character": 99}},
 		"context":      map[string]any{"diagnostics": []any{}},
+	}
+}
+
+// A request is about the text that its client had when it asked, however long it waits for its turn.
+func TestARequestIsAnsweredFromItsPlaceInTheOrder(t *testing.T) {
+	o := held(8080)
+	entered, leave := make(chan struct{}, 2*maxRequests), make(chan struct{})
+	o.Free = func(near int, _ claim.Protocol, _ func(int) bool) (int, error) {
+		entered <- struct{}{}
+		<-leave
+		return near + 1, nil
+	}
+	e := connect(t, o)
+	e.initialize(`{}`)
+	e.open(env, 1, "PORT=8080\n")
+	e.clash(env)
+	for range maxRequests { // all there is room for
+		e.ask("textDocument/codeAction", actionsAt(env, 0))
+		<-entered
+	}
+	_, answer := e.ask("textDocument/hover", hoverAt(env, 0, 6))
+	e.change(env, 2, []map[string]any{{"text": "PORT=9090\n"}})
+	e.publication(env, 2)
+	select {
+	case r := <-answer:
+		t.Errorf("answered out of turn: %s", r.Result)
+	default:
+	}
+	close(leave)
+	if r := e.await(answer); !strings.Contains(string(r.Result), "8080") {
+		t.Errorf("%s %+v", r.Result, r.Error)
+	}
+}
+
+// A text above the scanner's bound is kept in step, as it may shrink again.
+func TestAHugeTextIsKeptInStep(t *testing.T) {
+	e := connect(t, quiet())
+	e.initialize(`{}`)
+	e.open(env, 1, strings.Repeat("# no port here\n", scanner.MaxText/15+1)+"PORT=70000\n")
+	if p := e.publication(env, 1); len(p.Diagnostics) != 0 {
+		t.Errorf("it was scanned: %v", p.Diagnostics)
+	}
+	lines := scanner.MaxText/15 + 1
+	e.change(env, 2, []map[string]any{{
+		"range": map[string]any{"start": map[string]any{"line": 1, "character": 0}, "end": map[string]any{"line": lines - 1, "character": 0}},
+		"text":  "",
+	}})
+	p := e.publication(env, 2)
+	if len(p.Diagnostics) != 1 || p.Diagnostics[0].Range.Start.Line != 2 {
+		t.Errorf("after it shrank: %+v", p.Diagnostics)
+	}
+	e.notify("textDocument/didClose", map[string]any{"textDocument": map[string]any{"uri": env}})
+	if p := e.publication(env, 0); len(p.Diagnostics) != 0 {
+		t.Errorf("after it was closed: %+v", p.Diagnostics)
+	}
+}
+
+func TestTheEncodingIsTheClientsFirstThatIsKnown(t *testing.T) {
+	for offered, want := range map[string]protocol.PositionEncodingKind{
+		`{}`:                                      "utf-16",
+		`{"general":{}}`:                          "utf-16",
+		`{"general":{"positionEncodings":null}}`:  "utf-16",
+		`{"general":{"positionEncodings":[]}}`:    "utf-16",
+		`{"general":{"positionEncodings":["x"]}}`: "utf-16",
+		`{"general":{"positionEncodings":["utf-8","utf-16"]}}`:          "utf-8",
+		`{"general":{"positionEncodings":["utf-16","utf-8"]}}`:          "utf-16",
+		`{"general":{"positionEncodings":["ebcdic","utf-32","utf-8"]}}`: "utf-32",
+	} {
+		e := connect(t, quiet())
+		if got := e.initialize(offered).Capabilities.PositionEncoding; got != want {
+			t.Errorf("%s: %s, want %s", offered, got, want)
+		}
 	}
 }
