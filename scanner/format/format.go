@@ -33,6 +33,8 @@ type format struct {
 	is func(File) bool
 	// scan returns the claims of a file in any order. It must cope with any text.
 	scan func(File) []claim.Claim
+
+	patterns []pattern // files, taken apart
 }
 
 var formats []format
@@ -47,6 +49,7 @@ func register(f format) struct{} {
 		if _, err := path.Match(p, ""); err != nil {
 			panic(fmt.Sprintf("format: %s: pattern %q: %v", f.name, p, err))
 		}
+		f.patterns = append(f.patterns, patternOf(p))
 	}
 	formats = append(formats, f)
 	return struct{}{}
@@ -56,15 +59,15 @@ func register(f format) struct{} {
 // a walk can pass over the rest unread.
 func Knows(name string) bool {
 	name = strings.ToLower(name)
-	return slices.ContainsFunc(formats, func(f format) bool { return f.fit(name) >= 0 })
+	return !isUnread(name) && slices.ContainsFunc(formats, func(f format) bool { return f.fit(name) >= 0 })
 }
 
 // Named reports whether some format goes by more of a file's name than its ending, so that a person wrote the
 // file for that format.
 func Named(name string) bool {
 	name = strings.ToLower(name)
-	return slices.ContainsFunc(formats, func(f format) bool {
-		return slices.ContainsFunc(f.files, func(p string) bool { return !strings.HasPrefix(p, "*.") && matches(p, name) })
+	return !isUnread(name) && slices.ContainsFunc(formats, func(f format) bool {
+		return slices.ContainsFunc(f.patterns, func(p pattern) bool { return !strings.HasPrefix(p.glob, "*.") && p.matches(name) })
 	})
 }
 
@@ -94,6 +97,9 @@ func Scan(file File) []claim.Claim {
 // told by their content alone are more specific than the general reader, which fits by ending only.
 func of(file File) *format {
 	name := strings.ToLower(file.Name)
+	if isUnread(name) {
+		return nil
+	}
 	var best *format
 	most := -1
 	for i := range formats {
@@ -106,30 +112,18 @@ func of(file File) *format {
 }
 
 // fit returns how many literal characters of f's best pattern match the end of a lower-case name, and -1 where
-// none does or the name is one of the unread. A pattern that a format with is goes by counts one more: content decides between equals.
+// none does. A pattern that a format with is goes by counts one more: content decides between equals.
 func (f *format) fit(name string) int {
-	if isUnread(name) {
-		return -1
-	}
 	most := -1
-	for _, p := range f.files {
-		if !matches(p, name) {
+	for _, p := range f.patterns {
+		if !p.matches(name) {
 			continue
 		}
-		literal := 2 * (len(p) - strings.Count(p, "*") - strings.Count(p, "?"))
+		literal := 2 * p.literal
 		if f.is != nil {
 			literal++
 		}
 		most = max(most, literal)
 	}
 	return most
-}
-
-// matches reports whether a pattern fits the end of a lower-case name.
-func matches(pattern, name string) bool {
-	for range strings.Count(name, "/") - strings.Count(pattern, "/") {
-		_, name, _ = strings.Cut(name, "/")
-	}
-	ok, _ := path.Match(pattern, name)
-	return ok
 }

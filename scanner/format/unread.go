@@ -1,24 +1,25 @@
 package format
 
-import (
-	"path"
-	"slices"
-)
+import "slices"
 
 // unread are the patterns (path.Match, in lower case) of files that are written in a notation of configuration
 // but claim nothing: locks, which machines write, and the settings of compilers and formatters.
-var unread = []string{
+var unread = patterns(
 	"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "*.lock.json", "*-lock.json", "*.min.json",
 	"packages.lock.json", "project.assets.json", "tsconfig.json", "tsconfig.*.json", "jsconfig.json",
 	".eslintrc.*", ".prettierrc.*", ".stylelintrc.*", "renovate.json", ".renovaterc.json", "composer.json",
 	"*.schema.json", "*.map.json", "*.tsbuildinfo.json", "lerna-debug.json",
-}
+)
 
 // isUnread reports whether a file of that lower-case name is one of those.
 func isUnread(name string) bool {
-	base := path.Base(name)
-	return slices.ContainsFunc(unread, func(pattern string) bool {
-		ok, _ := path.Match(pattern, base)
-		return ok
-	})
+	return slices.ContainsFunc(unread, func(p pattern) bool { return p.matches(name) })
+}
+
+func patterns(globs ...string) []pattern {
+	var all []pattern
+	for _, g := range globs {
+		all = append(all, patternOf(g))
+	}
+	return all
 }

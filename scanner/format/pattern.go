@@ -1,0 +1,38 @@
+package format
+
+import (
+	"path"
+	"strings"
+)
+
+// A pattern is one of path.Match for the last elements of a path.
+type pattern struct {
+	glob    string
+	tail    string // what a name that matches ends with: a cheap way to tell most that do not
+	slashes int
+	literal int // how many characters stand for themselves
+}
+
+func patternOf(glob string) pattern {
+	return pattern{
+		glob:    glob,
+		tail:    glob[strings.LastIndexAny(glob, "*?]")+1:],
+		slashes: strings.Count(glob, "/"),
+		literal: len(glob) - strings.Count(glob, "*") - strings.Count(glob, "?"),
+	}
+}
+
+// matches reports whether as many of the last elements of a path as the pattern has match it.
+func (p pattern) matches(name string) bool {
+	if !strings.HasSuffix(name, p.tail) {
+		return false
+	}
+	start := len(name)
+	for range p.slashes + 1 {
+		if start = strings.LastIndexByte(name[:start], '/'); start < 0 {
+			break
+		}
+	}
+	ok, _ := path.Match(p.glob, name[start+1:])
+	return ok
+}
