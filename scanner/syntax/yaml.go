@@ -15,7 +15,7 @@ import (
 // count as comments, and {{ … }} inside a value is plain text. Other than in the specification a line that
 // begins with a dash always is an item, and a plain scalar within brackets ends with its line.
 func YAML(text string) []*Node {
-	r := yamlReader{text: text, retries: 4*len(text) + 1<<16}
+	r := yamlReader{text: text, retries: len(text) + 1<<12}
 	r.pos = len(text) - len(strings.TrimPrefix(text, "\ufeff"))
 	var roots []*Node
 	for r.pos < len(text) {
@@ -161,7 +161,7 @@ func (r *yamlReader) alias() *Node {
 	for end < r.end && !isBlank(r.text[end]) && strings.IndexByte("\n,[]{}", r.text[end]) < 0 {
 		end++
 	}
-	target := r.anchors[r.text[r.pos+1:end]]
+	target := r.anchors[strings.TrimSuffix(r.text[r.pos+1:end], ":")]
 	if target == nil {
 		return nil
 	}
@@ -176,7 +176,7 @@ func (r *yamlReader) named(anchor string, n *Node) *Node {
 		if r.anchors == nil {
 			r.anchors = make(map[string]*Node)
 		}
-		r.anchors[anchor] = n
+		r.anchors[strings.TrimSuffix(anchor, ":")] = n // a colon is part of it in YAML 1.2 and none in 1.1
 	}
 	return n
 }
