@@ -91,6 +91,10 @@ func (r *run) nested(lines []syntax.Text, beside bool) {
 func (r *run) arguments(t tool, words []syntax.Text) {
 	host := r.hostArgument(t, words)
 	for i := 0; i < len(words); i++ {
+		if words[i].Value == "--" && t.connects { // wait-for-it db:5432 -- the server
+			r.claims = append(r.claims, runCommands([]syntax.Command{{Words: words[i+1:]}}, r.base, r.depth+1)...)
+			return
+		}
 		flag, value, hasValue := flagOf(words[i], t)
 		if flag == "" {
 			r.argument(t, host, words[i])
@@ -251,15 +255,21 @@ func (r *run) listen(t tool, host listenHost, value syntax.Text) bool {
 	return len(claims) > 0
 }
 
+// waitSchemes are what stands before the colon of a port that wait-on and lsof go to.
+var waitSchemes = words("tcp udp http https http-get https-get")
+
 // goes claims what a value says to connect to: a port, host:port, tcp:port, :port or a URL.
 func (r *run) goes(value syntax.Text) bool {
 	bare := value
-	if i := strings.LastIndexByte(value.Value, ':'); i >= 0 && (i == 0 || strings.Trim(value.Value[:i], "acdeghimnoprstuv-") == "") {
+	if i := strings.LastIndexByte(value.Value, ':'); i == 0 || i > 0 && waitSchemes[value.Value[:i]] {
 		bare = value.Slice(i+1, len(value.Value))
 	}
 	if e, ok := wholePort(bare); ok {
 		c := r.base
 		c.Role, c.Port, c.EndPort = claim.Connect, e.Port, e.EndPort
+		if strings.HasPrefix(value.Value, "udp:") {
+			c.Protocol = claim.UDP
+		}
 		place(&c, bare, 0, len(bare.Value), 0, len(bare.Value))
 		r.claims = append(r.claims, c)
 		return true

@@ -39,6 +39,11 @@ func scanCompose(f File) []claim.Claim {
 	for _, s := range composeServices(f) {
 		claims = append(claims, s.claims()...)
 	}
+	for i := range claims {
+		if claims[i].Scope == claim.Host && isSample(f) {
+			claims[i].Scope = claim.Sample
+		}
+	}
 	return claims
 }
 

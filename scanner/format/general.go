@@ -47,6 +47,12 @@ func trees(f File) []*syntax.Node {
 		return append([]*syntax.Node{}, syntax.YAML(f.Text)...)
 	case ".json", ".jsonc", ".json5":
 		return []*syntax.Node{syntax.JSON(f.Text)}
+	case ".toml":
+		return []*syntax.Node{syntax.TOML(f.Text)}
+	case ".ini":
+		return []*syntax.Node{syntax.INI(f.Text)}
+	case ".properties":
+		return []*syntax.Node{syntax.Properties(f.Text)}
 	}
 	return nil
 }

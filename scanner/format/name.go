@@ -88,6 +88,8 @@ var (
 		"opensearch oracle otel otlp peer pg pgsql pop pop3 postgres postgresql pusher qdrant queue rabbit rabbitmq redis registry relay " +
 		"remote replica rethinkdb s3 seed sentinel sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog target tempo " +
 		"typesense upstream valkey vault xdebug zipkin zoo zookeeper")
+	// faces are the words for a program that shows one of the others to people, and so is a server itself.
+	faces = words("admin adminer commander console dashboard express gui management ui")
 	// servers are the words for the program itself, where the name of its port has more than "port".
 	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc http https " +
 		"inspector internal management metrics monitoring next node nuxt prometheus rails rest server service site ssl storybook tcp tls ui udp " +
@@ -96,6 +98,12 @@ var (
 
 // port reports whether a setting of that name is a port.
 func (n name) port() bool { return n.has(portWords) && !n.has(besidePort) }
+
+// commandWords are the words for a command, or for the flags of one: NODE_OPTIONS, START_COMMAND.
+var commandWords = words("cmd command options opts args arguments")
+
+// command reports whether a setting of that name is a command or its flags.
+func (n name) command() bool { return len(n) > 1 && commandWords[n.last()] }
 
 // inBrowser reports whether a variable is one that a bundler hands to the code in the browser, which connects.
 func (n name) inBrowser() bool {
@@ -119,7 +127,7 @@ func (n name) portRole(host string) claim.Role {
 	switch {
 	case n.has(listenWords) || wildcard(host) || n.has(hostWords):
 		return claim.Bind
-	case n.inBrowser() || n.has(others):
+	case n.inBrowser() || n.has(others) && !n.has(faces):
 		return claim.Connect
 	case host == "" || len(n) == 1 || n.has(servers):
 		return claim.Bind
