@@ -17,7 +17,9 @@ func (r *yamlReader) mapping(parent int) *Node {
 			r.nextLine()
 		case r.isDash(r.pos) && r.col == r.dash && last >= 0:
 			return n
-		case last >= 0 && (r.col > c || r.isDash(r.pos)):
+		case last >= 0 && r.col <= c && r.isDash(r.pos):
+			n.add(n.Pairs[last].Key, n.Pairs[last].KeySpan, r.sequence(r.col))
+		case last >= 0 && r.col > c:
 			if more := r.value(r.col-1, false); more.Kind != Scalar {
 				n.add(n.Pairs[last].Key, n.Pairs[last].KeySpan, more)
 			}
@@ -40,7 +42,7 @@ func (r *yamlReader) entry(n *Node) {
 	case !ok:
 		name, r.pos = r.lone(start)
 	default:
-		if r.text[start] == '&' {
+		if r.text[start] == '&' && r.property(start) > start {
 			r.named(r.text[start+1:r.property(start)], r.scalar(r.text, name.Start, name.End, 0))
 		}
 		r.pos = colon + 1

@@ -95,7 +95,7 @@ func (r *yamlReader) flowCollection() *Node {
 			}
 			break
 		}
-		if c == ',' {
+		if c == ',' || (c == '"' || c == '\'') && r.isStrayFlowQuote() {
 			r.pos++
 			continue
 		}
@@ -105,6 +105,11 @@ func (r *yamlReader) flowCollection() *Node {
 	*same--
 	r.flow.depth--
 	return n
+}
+
+// isStrayFlowQuote reports whether the quote at pos is the last of its line and opens nothing.
+func (r *yamlReader) isStrayFlowQuote() bool {
+	return isStrayQuote(r.text, r.pos) && r.closing(r.pos, r.flow.parent) < 0
 }
 
 // flowItem reads a sequence's item or a mapping's pair at pos, and the comma behind it.
@@ -118,7 +123,7 @@ func (r *yamlReader) flowItem(n *Node, first bool) {
 		}
 	}
 	var k *Node
-	if r.text[r.pos] == ':' && r.flowColon(r.pos, true) {
+	if r.flowColon(r.pos, false) {
 		k = r.scalar(r.text, r.pos, r.pos, 0)
 	} else {
 		k = r.flowValue()
