@@ -19,8 +19,9 @@ const (
 )
 
 // Code returns the settings in a program: its assignments, the literals of its objects, dictionaries and hashes,
-// the named arguments of calls (Python, Ruby), and the commands with arguments of a Ruby file, all as pairs. What only
-// wraps settings adds no name: server.port is the path in
+// the named arguments of calls (Python, Ruby), what is given to a call of listen, and the commands with arguments of a
+// Ruby file, all as pairs. What only wraps settings adds no name, and a statement with a string has the empty one:
+// server.port is the path in
 //
 //	export default defineConfig(({ mode }) => { return { server: { port: 3000 } } })
 //

@@ -6,15 +6,19 @@ import (
 	"github.com/portclash/portclash/scanner/claim"
 )
 
+// value reads what an equals sign or a colon gives a name. It may begin on the next line if that is deeper.
+func (r *codeReader) value(b codeBrackets) *Node {
+	if t := r.at(0); t.fresh && (b.statements || r.tolerant) && (r.language == Python || t.indent <= r.at(-1).indent) {
+		return r.scalar(r.text, r.end(), r.end(), 0)
+	}
+	return r.expression(b)
+}
+
 // expression reads a value: a collection, a string, a number, or whatever else up to where it ends. The
 // settings that are inside of what else it is, are all it is.
 func (r *codeReader) expression(b codeBrackets) *Node {
 	first := r.i
 	start := r.at(0).whole().Start
-	if r.i > 0 && (r.at(0).fresh && b.statements || r.i >= len(r.tokens)) {
-		start = r.end() // nothing on the line
-		return r.scalar(r.text, start, start, 0)
-	}
 	inner := r.collection(Mapping, start)
 	var only *Node
 	operand := false
@@ -38,6 +42,7 @@ func (r *codeReader) expression(b codeBrackets) *Node {
 			r.bracketed(Sequence, codeBrackets{close: ']'})
 			continue
 		case c == '(':
+			r.listening(inner)
 			n = r.bracketed(Mapping, codeBrackets{close: ')', arguments: true})
 		default:
 			operand = false
@@ -55,13 +60,26 @@ func (r *codeReader) expression(b codeBrackets) *Node {
 		return only
 	}
 	if len(inner.Pairs) > 0 {
-		if len(inner.Pairs) == 1 && inner.Pairs[0].Key == "" && r.text[start] == '(' {
+		if p := inner.Pairs[0]; len(inner.Pairs) == 1 && p.Key == "" && p.Value.Kind == Sequence && r.text[start] == '(' {
 			return inner.Pairs[0].Value
 		}
 		inner.Span.End = r.end()
 		return inner
 	}
 	return r.plain(first, start)
+}
+
+// listening adds what listen(3000) is given, which is at the bracket at hand.
+func (r *codeReader) listening(n *Node) {
+	port := r.at(1)
+	if r.i == 0 || !r.is(-1, "listen") || port.kind != codeNumber && port.kind != codeWord || !r.is(2, ")") && !r.is(2, ",") {
+		return
+	}
+	key := r.at(-1).whole()
+	i := r.i
+	r.i += 2
+	r.add(n, "listen", key, r.plain(i+1, port.start))
+	r.i = i
 }
 
 // plain returns the tokens from first on as a scalar.

@@ -37,7 +37,9 @@ func (r *codeReader) memberOrStatement(n *Node, b codeBrackets) {
 	}
 	first := r.at(0)
 	switch {
-	case first.kind == codeWord && codeReturning[r.word(0)] && !r.is(1, ":") && !r.is(1, ","):
+	case r.is(0, "import") || r.is(0, "from") || r.is(0, "require") && b.statements:
+		r.expression(b)
+	case first.kind == codeWord && codeReturning[r.word(0)] && !r.is(1, ":") && !r.is(1, ",") && !r.is(1, "="):
 		r.i++
 		r.merge(n, r.expression(b), first.whole())
 	case r.is(0, "...") || r.is(0, "**") && r.language != JavaScript:
@@ -47,7 +49,12 @@ func (r *codeReader) memberOrStatement(n *Node, b codeBrackets) {
 		r.flatten(n, r.expression(b), first.whole())
 	case r.colon(n, b, declared), r.arrow(n, b), r.assignment(n, b), r.method(n, b), r.shorthand(n, b), r.command(n, b):
 	default:
-		r.flatten(n, r.expression(b), first.whole())
+		value := r.expression(b)
+		if b.statements && value.Kind == Scalar && strings.ContainsAny(value.Text, "'\"`") {
+			r.add(n, "", claim.Span{Start: value.Span.Start, End: value.Span.Start}, value)
+			return
+		}
+		r.flatten(n, value, first.whole())
 	}
 }
 
@@ -77,7 +84,7 @@ func (r *codeReader) colon(n *Node, b codeBrackets, declared bool) bool {
 // member reads the value that belongs to a key into n.
 func (r *codeReader) member(n *Node, key codeToken, b codeBrackets) {
 	name := r.text[key.start:key.end]
-	value := r.expression(b)
+	value := r.value(b)
 	r.add(n, name, claim.Span{Start: key.start, End: key.end}, value)
 	if b.statements || b.close == 0 {
 		r.assigned[name] = value
@@ -137,7 +144,7 @@ func (r *codeReader) assignment(n *Node, b codeBrackets) bool {
 		r.expression(b)
 		return true
 	}
-	value := r.expression(b)
+	value := r.value(b)
 	if name == "module.exports" || name == "exports" || name == "exports.default" {
 		r.merge(n, value, key)
 		return true

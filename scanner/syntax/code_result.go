@@ -209,3 +209,25 @@ func (e *evaluation) environment() bool {
 	}
 	return false
 }
+
+// Strings returns the strings in a scalar of [Code], templates with what their expressions come to: what is written
+// in an expression that has no single Result.
+func (n *Node) Strings() []Text {
+	n = n.Resolved()
+	if n == nil || n.Kind != Scalar {
+		return nil
+	}
+	if n.Quote != 0 {
+		return []Text{n.Result()}
+	}
+	l := codeLexer{text: n.Text, language: JavaScript}
+	l.run()
+	var all []Text
+	for _, t := range l.tokens {
+		if t.kind == codeString {
+			s := Node{Text: n.Text[t.start:t.end], Quote: t.quote, Span: claim.Span{Start: n.Span.Start + t.start, End: n.Span.Start + t.end}}
+			all = append(all, s.Result())
+		}
+	}
+	return all
+}

@@ -49,9 +49,10 @@ on.c: 3
 A: '8'
 B: B
 `},
-		{"statements end with their lines", JavaScript, "const a = 1\nconst b = c ||\n  2\nconst d = e\n  ? 3\n  : 4\nf()\nmodule.exports.g = [{ h: 5 }]", `a: 1
+		{"statements end with their lines", JavaScript, "const a = 1\nconst b = c ||\n  2\nconst d = e\n  ? 3\n  : 4\nconst i =\n  6;\nf()\nmodule.exports.g = [{ h: 5 }]", `a: 1
 b: c ||\n  2
 d: e\n  ? 3\n  : 4
+i: 6
 module.exports.g[0].h: 5
 `},
 		{"python", Python, `"""A: 1"""
@@ -112,6 +113,14 @@ preview.port: 2
 css: 'unclosed,'
 test[0]: 'a'
 port: 3
+`},
+		{"calls", JavaScript, `
+const port = 80
+app.listen(port, () => { done("a:1") })
+console.log('b')`, `port: 80
+listen: @: 80
+: done("a:1")
+: console.log('b')
 `},
 		{"nothing", JavaScript, "", ": {}\n"},
 	}
@@ -182,6 +191,13 @@ func TestCodeInATemplate(t *testing.T) {
 	}
 	if v := got.Variable(i); v == nil || v.Name != "PORT" || v.Span.In(text) != "${process.env.PORT ?? 3000}" {
 		t.Errorf("its variable is %v", v)
+	}
+}
+
+func TestStrings(t *testing.T) {
+	n := Code("x = ci ? 'http://a:1' : `http://b:${process.env.P || 2}`", JavaScript).Get("x")
+	if got := n.Strings(); len(got) != 2 || got[0].Value != "http://a:1" || got[1].Value != "http://b:2" {
+		t.Errorf("got %v", got)
 	}
 }
 
