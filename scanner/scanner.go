@@ -18,6 +18,13 @@ func Knows(name string) bool { return format.Knows(name) }
 // Named reports whether a format goes by that very name (.env, compose.yaml) and not just by its ending.
 func Named(name string) bool { return format.Named(name) }
 
+// Format returns the name of the format that a file is read as and by what that is known, in words; both are empty
+// where no format reads it.
+func Format(name, text string) (reader, how string) {
+	f := format.File{Name: name, Text: text}
+	return format.Of(f), format.How(f)
+}
+
 // Scan returns the claims of a file, sorted by their digits' place, each place at most once. It never fails: a
 // file is most often broken while someone is typing in it. Open claims are among them; see [claim.Claim.Open].
 func Scan(name, text string) []claim.Claim {

@@ -9,8 +9,9 @@ import (
 
 // claimsCommand lists what files claim.
 type claimsCommand struct {
-	Paths  []string `arg:"" optional:"" name:"path" help:"Files and folders to read; the current folder without any."`
-	Format string   `enum:"text,json" default:"text" help:"text for people, json for programs."`
+	Paths   []string `arg:"" optional:"" name:"path" help:"Files and folders to read; the current folder without any."`
+	Explain string   `placeholder:"FILE:LINE" help:"Tell how that line is read: as which format, and what each port in it is taken for."`
+	Format  string   `enum:"text,json" default:"text" help:"text for people, json for programs."`
 }
 
 // claimJSON is a claim as --format json prints it.
@@ -30,6 +31,9 @@ type claimJSON struct {
 
 // Run prints the claims, sorted by file, line and column.
 func (cmd *claimsCommand) Run(c *call) error {
+	if cmd.Explain != "" {
+		return explain(c, cmd.Explain)
+	}
 	f, failed := readFiles(c, cmd.Paths)
 	claims := []claimJSON{}
 	for _, file := range f.found {
