@@ -94,12 +94,15 @@ func (r *iniReader) value(start int) *Node {
 		}
 	}
 	end := start + iniComment(r.text[start:r.end])
-	indent, empty := r.indent(), start == end
+	indent, empty, begun := r.indent(), start == end, start < end
 	for r.pos < len(r.text) {
 		next := lineEnd(r.text, r.pos+1, len(r.text))
 		first := r.pos + 1
 		for first < next && isBlank(r.text[first]) {
 			first++
+		}
+		if first == next && !empty {
+			break
 		}
 		slashed := end > start+1 && r.text[end-1] == '\\' && isBlank(r.text[end-2])
 		if !slashed {
@@ -109,11 +112,15 @@ func (r *iniReader) value(start int) *Node {
 				break
 			}
 		}
-		if empty && start >= r.end {
-			start = first
-		}
 		r.pos = next
-		end = max(start, first+iniComment(r.text[first:next]))
+		length := iniComment(r.text[first:next])
+		if length == 0 {
+			continue // a comment within the value, which is only part of it when more follows
+		}
+		if !begun {
+			start, begun = first, true
+		}
+		end = first + length
 	}
 	if start >= end {
 		return r.scalar(r.text, behind, behind, 0)

@@ -57,12 +57,18 @@ func (r *jsonReader) root() *Node {
 	if !r.token() {
 		return n
 	}
-	if r.tolerant && r.isKey() {
-		n = r.collection(Mapping, r.pos)
-		r.members(n, brackets{indent: -1, least: -1})
-		return n
-	}
-	for n = r.value(); n.Kind == Scalar && r.token(); n = r.value() {
+	for {
+		if r.tolerant && r.isKey() {
+			// The line with the object's opening bracket is lost.
+			n = r.collection(Mapping, r.pos)
+			r.depth, r.indented = 1, r.indent > 0
+			r.members(n, brackets{indent: -1, least: -1})
+			return n
+		}
+		n = r.value()
+		if n.Kind != Scalar || !r.token() {
+			break
+		}
 		if r.broken = true; !r.tolerant {
 			return n
 		}
@@ -128,6 +134,10 @@ func (r *jsonReader) members(n *Node, at brackets) {
 		key := claim.Span{Start: r.pos, End: r.pos}
 		if (c == '{' || c == '[') && templateEnd(r.text, r.pos, len(r.text)) == r.pos {
 			r.broken = true
+			if len(n.Pairs) == 0 && !r.fresh {
+				r.pos++ // one too many, right behind the object's own
+				continue
+			}
 			n.add("", key, r.nested())
 			continue
 		}
@@ -184,11 +194,24 @@ func (r *jsonReader) elements(n *Node, at brackets) {
 			r.members(object, brackets{r.indent - 1, at.indent + 1})
 			r.depth--
 			r.objects--
+			if last := len(n.Items) - 1; last >= 0 && n.Items[last].isWord() {
+				n.Items = n.Items[:last] // what the line has instead
+			}
 			n.append(object)
 			continue
 		}
-		n.append(r.value())
+		v := r.value()
+		if r.tolerant && v.Kind != Scalar && v.Span.Len() == 1 {
+			continue // a bracket that nothing belongs to, not even a closing one
+		}
+		n.append(v)
 	}
+}
+
+// isWord reports whether n is text that should have been in quotes.
+func (n *Node) isWord() bool {
+	return n.Kind == Scalar && n.Quote == 0 && n.Text != "" && letter(n.Text[0]) &&
+		n.Text != "true" && n.Text != "false" && n.Text != "null"
 }
 
 // more moves to the next token of a collection and reports whether it is a part of it; otherwise the collection
@@ -221,7 +244,12 @@ func (r *jsonReader) more(at brackets, closing byte) bool {
 				return false
 			}
 			r.pos++
-		case byIndent && r.indent <= at.indent:
+		case r.tolerant && r.isStray():
+			r.pos++
+			if strings.IndexByte("[]{}", r.text[min(r.pos, len(r.text)-1)]) >= 0 {
+				r.tokenAt = r.pos // the bracket behind takes its place
+			}
+		case byIndent && r.indent <= at.indent && (strings.IndexByte("\"'[{-", c) >= 0 || digit(c) || r.isKey()):
 			r.pos = before
 			return false
 		default:
@@ -230,6 +258,24 @@ func (r *jsonReader) more(at brackets, closing byte) bool {
 		before = r.pos
 	}
 	r.broken = true
+	return false
+}
+
+// isStray reports whether a quote is at pos that opens nothing (it is the last of its line, doubled, or before a
+// bracket and unclosed), or an opening bracket right before one that closes another kind.
+func (r *jsonReader) isStray() bool {
+	var next byte
+	if r.pos+1 < len(r.text) {
+		next = r.text[r.pos+1]
+	}
+	switch r.text[r.pos] {
+	case '"', '\'':
+		return isStrayQuote(r.text, r.pos) || strings.IndexByte("[]{}", next) >= 0 && r.stringEnd() < 0
+	case '[':
+		return next == '}'
+	case '{':
+		return next == ']'
+	}
 	return false
 }
 

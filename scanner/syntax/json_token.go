@@ -71,6 +71,10 @@ func (r *jsonReader) isKey() bool {
 
 // quoted reads the string at pos. One that is unclosed ends with its line.
 func (r *jsonReader) quoted() *Node {
+	if r.pos+1 < len(r.text) && r.text[r.pos+1] == r.text[r.pos] && isStrayQuote(r.text, r.pos) {
+		r.broken = true
+		r.pos++
+	}
 	start, quote := r.pos+1, r.text[r.pos]
 	if end := r.stringEnd(); end >= 0 {
 		r.pos = end + 1
@@ -78,13 +82,9 @@ func (r *jsonReader) quoted() *Node {
 	}
 	r.broken = true
 	end := trimEnd(r.text, start, lineEnd(r.text, start, len(r.text)))
-	if start < end && strings.IndexByte("[]{}", r.text[start]) >= 0 {
-		// A stray quote in front of a bracket.
-		r.pos = start
-		if c := r.text[start]; c == '[' || c == '{' {
-			return r.value()
-		}
-		return r.scalar(r.text, start, start, quote)
+	if start < end && (r.text[start] == '[' || r.text[start] == '{') {
+		r.pos = start // a stray quote in front of a value
+		return r.value()
 	}
 	r.pos = start + outside(r.text[start:end])
 	return r.scalar(r.text, start, r.pos, quote)

@@ -1,6 +1,10 @@
 package syntax
 
-import "github.com/portclash/portclash/scanner/claim"
+import (
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+)
 
 // maxDepth bounds how deep a reader nests nodes. What lies deeper stays in the tree as one scalar of source text,
 // so that no file, however built, can exhaust the stack.
@@ -44,6 +48,17 @@ func trimEnd(text string, start, end int) int {
 		end--
 	}
 	return end
+}
+
+// isStrayQuote reports whether the quote at pos is one too many: nothing follows it on its line, or another one
+// and then text.
+func isStrayQuote(text string, pos int) bool {
+	if rest := text[pos+1:]; len(rest) > 1 && rest[0] == text[pos] {
+		return letter(rest[1]) || digit(rest[1]) || strings.IndexByte("./$*:", rest[1]) >= 0
+	}
+	for pos++; pos < len(text) && isBlank(text[pos]); pos++ {
+	}
+	return pos == len(text) || text[pos] == '\n'
 }
 
 // lineEnd returns the offset of the line break that ends the line of pos, or end where there is none before it.

@@ -124,8 +124,9 @@ func (r *tomlReader) nested() *Node {
 			r.pos++
 			comma = true
 			continue
-		case c == ']' || c == '}' || c == '=':
-			r.pos++ // closes or sets nothing
+		case c == ']' || c == '}' || c == '=' || (c == '"' || c == '\'') && isStrayQuote(r.text, r.pos):
+			r.pos++ // closes, sets, or opens nothing
+			continue
 		case kind == Mapping:
 			r.entry(n)
 		default:

@@ -99,7 +99,8 @@ func (r *yamlReader) property(pos int) int {
 // lostColon reports whether the line at pos, which has no entry, seems to have lost its colon: entries follow it
 // that are no part of anything else.
 func (r *yamlReader) lostColon(parent int) bool {
-	if strings.IndexByte("[{|>*&!", r.text[r.pos]) >= 0 && !r.isTemplate(r.pos) {
+	line := r.text[r.pos:lineEnd(r.text, r.pos, r.end)]
+	if name := strings.TrimLeft(line, `"'`); name == "" || !letter(name[0]) || strings.IndexByte(name, ':') >= 0 {
 		return false
 	}
 	pos, col := r.peek()

@@ -106,8 +106,8 @@ func (r *yamlReader) isConflict() bool {
 		strings.HasPrefix(line, "||||||| ") || strings.TrimRight(line, "\r") == "======="
 }
 
-// isStray reports whether the line at pos is text at a place where it ends several levels at once, and the line
-// below goes on with the innermost as if nothing had been there.
+// isStray reports whether the line at pos is text that ends more levels than the line below goes back, so that
+// nothing can be below it.
 func (r *yamlReader) isStray() bool {
 	if len(r.columns) == 0 || r.col >= r.columns[len(r.columns)-1] || r.isDash(r.pos) || r.isMark(r.pos, '?') {
 		return false
@@ -121,10 +121,10 @@ func (r *yamlReader) isStray() bool {
 	r.nextLine()
 	next := r.col
 	r.pos, r.col, r.columns = at, col, columns
-	below, found := slices.BinarySearch(columns, next)
 	level, exact := slices.BinarySearch(columns, col)
-	if !exact {
-		level--
+	if exact {
+		// A name that has lost its colon would have the next level below it.
+		return next > columns[level+1]
 	}
-	return found && (below > level+1 || below == level+1 && !exact)
+	return next >= columns[level]
 }

@@ -58,6 +58,9 @@ func (r *yamlReader) endsValue(pos int) bool {
 
 // quoted reads the quoted scalar at pos. One that is unclosed ends with its line.
 func (r *yamlReader) quoted(parent int) *Node {
+	if closed := r.pos + 1; closed < r.end && r.text[closed] == r.text[r.pos] && isStrayQuote(r.text, r.pos) {
+		r.pos++
+	}
 	start, quote := r.pos+1, r.text[r.pos]
 	if end := r.closing(r.pos, parent); end >= 0 {
 		r.pos = end + 1
