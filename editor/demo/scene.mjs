@@ -40,7 +40,9 @@ export const claimedPort = 62893;
  */
 export async function setScene(port = claimedPort) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "portclash-")));
-  const [workspace, profile, shop] = ["orders", "profile", "shop-api"].map((name) => join(folder, name));
+  const workspace = join(folder, "orders");
+  const profile = join(folder, "profile");
+  const shop = join(folder, "shop-api");
   await Promise.all([workspace, profile, shop].map((path) => mkdir(path)));
   await cp(fileURLToPath(new URL("workspace", import.meta.url)), workspace, { recursive: true });
   for (const name of await readdir(workspace)) {
@@ -65,10 +67,14 @@ export async function setScene(port = claimedPort) {
  * @returns {Promise<Holder>}
  */
 async function hold(folder, port) {
-  const child = spawn(process.execPath, ["shop-api.mjs", String(port)], { cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["shop-api.mjs", String(port)], {
+    cwd: folder,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const ended = once(child, "close");
   await Promise.race([once(child.stdout, "data"), ended]);
-  if (child.pid === undefined || child.exitCode !== null) throw new Error(`shop-api could not listen on 127.0.0.1:${port}`);
+  if (child.pid === undefined || child.exitCode !== null)
+    throw new Error(`shop-api could not listen on 127.0.0.1:${port}`);
   return {
     pid: child.pid,
     end: async () => {
@@ -76,6 +82,20 @@ async function hold(folder, port) {
       await ended;
     },
   };
+}
+
+/**
+ * A port of 127.0.0.1 that nothing holds now.
+ *
+ * @returns {Promise<number>}
+ */
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === "string") throw new Error("no port was given");
+  return address.port;
 }
 
 /**

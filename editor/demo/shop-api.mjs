@@ -7,7 +7,7 @@ const port = Number(process.argv[2]);
 const server = createServer((_, response) => response.end("shop-api\n"));
 server.on("error", (error) => {
   process.stderr.write(`shop-api: ${error.message}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 });
 server.listen(port, "127.0.0.1", () => process.stdout.write(`listening on 127.0.0.1:${port}\n`));
 process.stdin.on("end", () => process.exit()).resume();

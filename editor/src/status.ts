@@ -1,17 +1,18 @@
 // How the server is, where VS Code shows how languages are: behind the braces in the status bar.
 
-import { languages, LanguageStatusSeverity, type Disposable } from "vscode";
+import { languages, LanguageStatusSeverity } from "vscode";
 import { State, type LanguageClient } from "vscode-languageclient/node";
 
 const restart = { command: "portclash.restart", title: "Restart" };
 const showLog = { command: "portclash.showLog", title: "Show Log" };
 
 /** A Status shows one client at a time. */
-export interface Status extends Disposable {
+export interface Status {
   /** Shows this client's state from now on. */
   follow(client: LanguageClient): void;
   /** Shows that no server could be started. */
   failed(): void;
+  dispose(): void;
 }
 
 /** Returns a status that shows nothing has started yet. */
@@ -22,7 +23,7 @@ export function newStatus(): Status {
   log.name = "Portclash Log";
   log.text = "Portclash's log";
   log.command = showLog;
-  let following: Disposable | undefined;
+  let following: { dispose(): void } | undefined;
 
   const starting = () => {
     server.text = "Portclash is starting";

@@ -6,7 +6,15 @@ import { join } from "node:path";
 import { Failure, runScript } from "./run.mjs";
 import { install, mayInstall, runnable, which } from "./system.mjs";
 
-const commands = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "chrome", "msedge"];
+const commands = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "microsoft-edge",
+  "chrome",
+  "msedge",
+];
 
 /**
  * Returns the path of a browser; installs Debian's chromium, or downloads Playwright's, when there is none.
@@ -29,7 +37,9 @@ async function installedBrowser() {
     const path = await which(command);
     if (path !== undefined) return path;
   }
-  const programs = [process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"]].filter((folder) => folder !== undefined);
+  const programs = [process.env.PROGRAMFILES, process.env["PROGRAMFILES(X86)"]].filter(
+    (folder) => folder !== undefined,
+  );
   const paths = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",

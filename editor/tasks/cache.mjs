@@ -38,7 +38,8 @@ export function exists(path) {
 
 function cacheFolder() {
   if (process.env.XDG_CACHE_HOME) return join(process.env.XDG_CACHE_HOME, "portclash");
-  if (process.platform === "win32" && process.env.LOCALAPPDATA) return join(process.env.LOCALAPPDATA, "portclash", "cache");
+  if (process.platform === "win32" && process.env.LOCALAPPDATA)
+    return join(process.env.LOCALAPPDATA, "portclash", "cache");
   if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "portclash");
   return join(homedir(), ".cache", "portclash");
 }

@@ -44,7 +44,7 @@ export function installCodeServer() {
  * A running VS Code.
  *
  * @typedef {object} CodeServer
- * @property {string} url the address of its window on a folder, to open in a browser
+ * @property {(folder: string) => string} urlOf the address of a window on a folder, to open in a browser
  * @property {() => Promise<void>} stop ends all of its processes
  */
 
@@ -53,24 +53,35 @@ export function installCodeServer() {
  *
  * @param {object} options
  * @param {string} options.vsix the extension's package
- * @param {string} options.folder the folder to open
  * @param {string} options.profile an empty folder for what VS Code writes
- * @param {Record<string, unknown>} [options.settings] the user's settings
  * @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ vsix, folder, profile, settings = {} }) {
+export async function startCodeServer({ vsix, profile }) {
   const home = await installCodeServer();
   const program = join(home, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
   const entry = join(home, "node_modules", "code-server", "out", "node", "entry.js");
   const user = join(profile, "data", "User");
   await mkdir(user, { recursive: true });
-  await writeFile(join(user, "settings.json"), JSON.stringify({ ...quiet, ...settings }));
+  await writeFile(join(user, "settings.json"), JSON.stringify(quiet));
   const config = join(profile, "config.yaml");
   await writeFile(config, "auth: none\ncert: false\n");
-  const folders = ["--config", config, "--user-data-dir", join(profile, "data"), "--extensions-dir", join(profile, "extensions")];
+  const folders = [
+    "--config",
+    config,
+    "--user-data-dir",
+    join(profile, "data"),
+    "--extensions-dir",
+    join(profile, "extensions"),
+  ];
 
   await run(program, [entry, ...folders, "--install-extension", vsix], { cwd: profile, env: withNode(home) });
-  const flags = ["--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"];
+  const flags = [
+    "--bind-addr",
+    "127.0.0.1:0",
+    "--disable-telemetry",
+    "--disable-update-check",
+    "--disable-workspace-trust",
+  ];
   const child = spawn(program, [entry, ...folders, ...flags], {
     cwd: profile,
     env: { ...process.env, ...withNode(home) },
@@ -84,7 +95,8 @@ export async function startCodeServer({ vsix, folder, profile, settings = {} }) 
     await ended;
   };
   try {
-    return { url: `${await addressOf(child)}/?folder=${encodeURIComponent(folder)}`, stop };
+    const address = await addressOf(child);
+    return { urlOf: (folder) => `${address}/?folder=${encodeURIComponent(folder)}`, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -44,9 +44,9 @@ async function show() {
     say(`127.0.0.1:${claimedPort} is held already by a process of yours: the demo shows that one.`);
   }
   if (editor === undefined) {
-    const server = await startCodeServer({ vsix: await pack(), folder: scene.workspace, profile: scene.profile });
+    const server = await startCodeServer({ vsix: await pack(), profile: scene.profile });
     undo.push(server.stop);
-    say(`Open this address in a browser:\n\n  ${server.url}\n`);
+    say(`Open this address in a browser:\n\n  ${server.urlOf(scene.workspace)}\n`);
   } else {
     openDesktop(editor, scene.workspace, scene.profile);
     say("VS Code opens in a window of its own.");
@@ -68,7 +68,14 @@ async function desktopEditor() {
  * @param {string} profile
  */
 function openDesktop(code, workspace, profile) {
-  const args = ["--new-window", "--disable-workspace-trust", "--user-data-dir", profile, "--extensions-dir", join(profile, "extensions")];
+  const args = [
+    "--new-window",
+    "--disable-workspace-trust",
+    "--user-data-dir",
+    profile,
+    "--extensions-dir",
+    join(profile, "extensions"),
+  ];
   args.push(`--extensionDevelopmentPath=${root}`, workspace);
   // On Windows it is a batch file, which only a shell can start.
   const [command, first] = process.platform === "win32" ? ["cmd", ["/c", code]] : [code, []];

@@ -33,7 +33,10 @@ export class Report {
       log = count.log ?? "";
     } catch (error) {
       count = { passed: 0, failed: 1 };
-      log = error instanceof Failure ? `${error.log.trimEnd()}\n${error.message}\n` : `${String(error instanceof Error ? error.stack : error)}\n`;
+      log =
+        error instanceof Failure
+          ? `${error.log.trimEnd()}\n${error.message}\n`
+          : `${String(error instanceof Error ? error.stack : error)}\n`;
     }
     const good = count.failed === 0;
     const tests = count.passed + count.failed > 1 ? ` (${count.passed} passed, ${count.failed} failed)` : "";

@@ -46,7 +46,9 @@ export async function need(packages) {
   const still = await missingOf(packages);
   if (still.length === 0) return;
   const names = still.map((command) => packages[command] ?? command).join(" ");
-  const how = (await which("apt-get")) ? `sudo apt-get install ${names}` : `install them with your system's package manager (Debian calls them: ${names})`;
+  const how = (await which("apt-get"))
+    ? `sudo apt-get install ${names}`
+    : `install them with your system's package manager (Debian calls them: ${names})`;
   throw new Failure(`not on PATH: ${still.join(", ")}; ${how}`);
 }
 
@@ -69,6 +71,8 @@ export async function install(packages) {
 
 /** @param {Record<string, string>} packages */
 async function missingOf(packages) {
-  const found = await Promise.all(Object.keys(packages).map(async (command) => ({ command, path: await which(command) })));
+  const found = await Promise.all(
+    Object.keys(packages).map(async (command) => ({ command, path: await which(command) })),
+  );
   return found.filter(({ path }) => path === undefined).map(({ command }) => command);
 }

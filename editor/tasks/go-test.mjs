@@ -1,0 +1,56 @@
+// Counts the tests of `go test`.
+
+import { Failure, run } from "./run.mjs";
+
+/**
+ * Runs `go test`. Tests within tests are not counted; a package that does not build is one failed test.
+ *
+ * @param {string[]} args
+ * @returns {Promise<import("./report.mjs").Count>}
+ */
+export async function goTest(args) {
+  let said;
+  try {
+    said = await run("go", ["test", "-json", ...args]);
+  } catch (error) {
+    // It ends like this also when nothing but a test has failed.
+    if (!(error instanceof Failure)) throw error;
+    said = error.log;
+  }
+  const count = { passed: 0, failed: 0, log: "" };
+  /** What each test and package said, kept until it is known whether it is of interest. @type {Map<string, string>} */
+  const output = new Map();
+  for (const line of said.split("\n")) {
+    const event = parse(line);
+    if (event === undefined) {
+      // The go command itself, about what it could not build.
+      count.log += `${line}\n`;
+      continue;
+    }
+    const name = `${event.Package ?? event.ImportPath ?? ""} ${event.Test ?? ""}`;
+    const counts = event.Test !== undefined && !event.Test.includes("/");
+    if (event.Output !== undefined) output.set(name, (output.get(name) ?? "") + event.Output);
+    if (event.Action === "pass" && counts) count.passed++;
+    if (event.Action === "fail" || event.Action === "build-fail") {
+      // A package fails with each of its tests, and is counted only when none of them says why.
+      if (counts || event.FailedBuild !== undefined) count.failed++;
+      count.log += output.get(name) ?? "";
+    }
+  }
+  if (count.failed === 0 && count.log.trim() !== "" && said.includes('"Action":"fail"')) count.failed = 1;
+  if (count.passed + count.failed === 0) throw new Failure("go test ran no test", said);
+  return count;
+}
+
+/**
+ * @param {string} line
+ * @returns {{ Action: string, Package?: string, ImportPath?: string, Test?: string, Output?: string, FailedBuild?: string } | undefined}
+ */
+function parse(line) {
+  if (!line.startsWith("{")) return undefined;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+// Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:e2e`, `test:nvim`.
+
+import { join } from "node:path";
+
+import { findBrowser } from "./browser.mjs";
+import { build } from "./build.mjs";
+import { installCodeServer } from "./code-server.mjs";
+import { installDependencies } from "./dependencies.mjs";
+import { goTest } from "./go-test.mjs";
+import { golangciLint } from "./golangci-lint.mjs";
+import { nodeTest } from "./node-test.mjs";
+import { Report } from "./report.mjs";
+import { Failure, run, runScript } from "./run.mjs";
+import { need } from "./system.mjs";
+
+const parts = { go: testGo, lint: testLint, e2e: testVSCode, nvim: testNeovim };
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(`no such part: ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}\n`);
+  process.exit(2);
+}
+
+const report = new Report();
+/** Both ends need what is built; it is built once. @type {Promise<boolean> | undefined} */
+let building;
+for (const [name, part] of Object.entries(parts)) {
+  if (named.length === 0 || named.includes(name)) await part();
+}
+process.exitCode = report.end();
+
+async function testGo() {
+  await report.step("go vet", () => run("go", ["vet", "./..."]));
+  await report.step("go test -race", async () => {
+    // The race detector is C.
+    await need({ cc: "gcc" });
+    return goTest(["-race", "./..."]);
+  });
+  // Overwrites what a message was read from as soon as it is answered: whoever kept a piece of it, fails.
+  await report.step("go test -tags jsonrpc2poison", () => goTest(["-tags", "jsonrpc2poison", "./server"]));
+}
+
+async function testLint() {
+  await report.step("golangci-lint", async () => run(join(await golangciLint(), "golangci-lint"), ["run", "./..."]));
+  if (!(await report.step("npm packages", installDependencies))) return;
+  await report.step("tsc", () => runScript("typescript/bin/tsc", ["--project", "editor"]));
+  await report.step("eslint", () =>
+    runScript("eslint/bin/eslint.js", ["--config", "editor/eslint.config.mjs", "--max-warnings", "0", "editor"]),
+  );
+  await report.step("prettier", () =>
+    runScript("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "package.json", ".github", "editor"]),
+  );
+}
+
+async function testVSCode() {
+  if (process.platform === "win32") {
+    const remedy = "code-server does not run on Windows: run npm run test:e2e in WSL";
+    await report.step("end to end in VS Code", () => Promise.reject(new Failure(remedy)));
+    return;
+  }
+  const ready =
+    (await built()) &&
+    (await report.step("VS Code for the browser", installCodeServer)) &&
+    (await report.step("browser", async () => {
+      await need({ ps: "procps" });
+      await findBrowser();
+    }));
+  if (ready) await report.step("end to end in VS Code", () => nodeTest("editor/test/vscode.test.mjs"));
+}
+
+async function testNeovim() {
+  const ready = (await built()) && (await report.step("neovim", () => need({ nvim: "neovim" })));
+  if (ready) await report.step("end to end in Neovim", () => nodeTest("editor/test/neovim.test.mjs"));
+}
+
+function built() {
+  return (building ??= build(report));
+}

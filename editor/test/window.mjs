@@ -1,0 +1,141 @@
+// A VS Code window as a person sees and uses it.
+
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { chromium } from "playwright-core";
+
+import { findBrowser } from "../tasks/browser.mjs";
+
+/** Where the screenshots go. */
+export const output = fileURLToPath(new URL("output", import.meta.url));
+
+/** Starts a browser without a screen. */
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath: await findBrowser(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/**
+ * Opens VS Code in a browser.
+ *
+ * @param {import("playwright-core").Browser} browser
+ * @param {string} url
+ * @returns {Promise<Window>}
+ */
+export async function openWindow(browser, url) {
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 700 },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const page = await context.newPage();
+  // A slow machine may be busy with other things; what never comes is a failure all the same.
+  page.setDefaultTimeout(60_000);
+  await page.goto(url);
+  await page.locator(".monaco-workbench .explorer-folders-view").waitFor();
+  return new Window(page);
+}
+
+/** One window of VS Code with a folder open. */
+export class Window {
+  /** @param {import("playwright-core").Page} page */
+  constructor(page) {
+    this.page = page;
+    /** The text of the file that is shown. */
+    this.text = page.locator(".editor-instance .view-lines");
+    /** The underlines that say "warning". */
+    this.warnings = page.locator(".editor-instance .squiggly-warning");
+    this.hover = page.locator(".monaco-hover:visible .monaco-hover-content").first();
+    /** The menu of quick fixes. */
+    this.fixes = page.locator(".action-widget:not(.action-list-submenu-panel)");
+  }
+
+  /**
+   * Opens a file by a double click on it in the explorer, and waits until its text is shown.
+   *
+   * @param {string} name
+   */
+  async open(name) {
+    await this.page.locator(".explorer-folders-view").getByRole("treeitem", { name, exact: true }).dblclick();
+    await this.page.getByRole("tab", { name, selected: true }).waitFor();
+    await this.text.locator(".view-line").first().waitFor();
+  }
+
+  /**
+   * Puts the cursor at the end of a text in the file that is shown, as a click there does.
+   *
+   * @param {string} text
+   */
+  async click(text) {
+    const box = await this.place(text);
+    await this.page.mouse.click(box.x + box.width - 2, box.y + box.height / 2);
+  }
+
+  /**
+   * Rests the mouse on a text of the file that is shown, until the hover is there.
+   *
+   * @param {string} text
+   */
+  async pointAt(text) {
+    const box = await this.place(text);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+    await this.hover.waitFor();
+  }
+
+  /** The text of the file that is shown, as far as it is on the screen. */
+  async shown() {
+    // The editor draws spaces as no-break spaces.
+    return (await this.text.innerText()).replaceAll("\u00a0", " ");
+  }
+
+  /**
+   * Where the text stands on the screen, the first of them when there are more.
+   *
+   * @param {string} text
+   * @returns {Promise<{ x: number, y: number, width: number, height: number }>}
+   */
+  async place(text) {
+    await this.text.getByText(text).first().waitFor();
+    const box = await this.text.evaluate((lines, wanted) => {
+      const walk = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
+        const at = (node.nodeValue ?? "").replaceAll("\u00a0", " ").indexOf(wanted);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + wanted.length);
+        const { x, y, width, height } = range.getBoundingClientRect();
+        return { x, y, width, height };
+      }
+      return undefined;
+    }, text);
+    if (box === undefined) throw new Error(`${text} is not shown in one piece`);
+    return box;
+  }
+
+  /**
+   * Keeps what is on the screen, for a person to look at.
+   *
+   * @param {string} name
+   */
+  async picture(name) {
+    await mkdir(output, { recursive: true });
+    await this.page.screenshot({ path: join(output, `${name}.png`) });
+  }
+
+  /** Closes the window. */
+  async close() {
+    await this.page.context().close();
+  }
+}
