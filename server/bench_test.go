@@ -3,8 +3,6 @@ package server
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -62,7 +60,7 @@ func (c *listeningClient) PublishDiagnostics(_ context.Context, p *protocol.Publ
 // BenchmarkKeystroke measures from an edit to the call that publishes what it leads to.
 func BenchmarkKeystroke(b *testing.B) {
 	o := held(8003)
-	o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	o.Log = discard()
 	s := newServer(o)
 	client := &listeningClient{published: make(chan int32, 16)}
 	s.client = client

@@ -76,6 +76,8 @@ func quiet() Options {
 	}
 }
 
+func discard() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+
 // connect starts a server and an editor on it. The test fails if the server has not left two seconds after its
 // input ended.
 func connect(t testing.TB, o Options) *editor {

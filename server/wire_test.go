@@ -153,6 +153,9 @@ func TestABadEditChangesNothing(t *testing.T) {
 	if r := e.call("textDocument/hover", hoverAt(env, 1, 10)); !strings.Contains(string(r.Result), "9090") {
 		t.Errorf("the line that was put outside of the text: %s", r.Result)
 	}
+	if strings.Contains(e.log.String(), "panic") {
+		t.Error("one of them led to a panic")
+	}
 }
 
 func TestMalformedMessagesAreAnswered(t *testing.T) {
@@ -215,9 +218,10 @@ func TestHeaders(t *testing.T) {
 		}
 	}
 	// Where a message ends cannot be told any more: the server says so and leaves.
-	for _, header := range []string{
-		"Content-Length: x\r\n\r\n", "Content-Length: -5\r\n\r\n", "Content-Type: x\r\n\r\n",
-		strings.Repeat("x", 5000), strings.Repeat("X: y\r\n", 2000),
+	for header, why := range map[string]string{
+		"Content-Length: x\r\n\r\n": "bad Content-Length", "Content-Length: -5\r\n\r\n": "bad Content-Length",
+		"Content-Type: x\r\n\r\n": "without Content-Length",
+		strings.Repeat("x", 5000): "buffer full", strings.Repeat("X: y\r\n", 2000): "header too long",
 	} {
 		e := connect(t, quiet())
 		e.initialize(`{}`)
@@ -225,8 +229,8 @@ func TestHeaders(t *testing.T) {
 		if code := e.left(); code != 1 {
 			t.Errorf("%.30q: exit code %d", header, code)
 		}
-		if !strings.Contains(e.log.String(), "the connection broke") {
-			t.Errorf("%.30q: the log does not say why", header)
+		if log := e.log.String(); !strings.Contains(log, "the connection broke") || !strings.Contains(log, why) {
+			t.Errorf("%.30q: the log does not say %q", header, why)
 		}
 	}
 }
@@ -239,7 +243,7 @@ func TestAMessageThatIsTooLongIsPassedOver(t *testing.T) {
 	for range maxBody / len(block) {
 		e.raw(block)
 	}
-	e.raw(" ")
+	e.raw("x")
 	if r := e.await(e.unasked); r.Error == nil || r.Error.Code != -32600 {
 		t.Errorf("answer %+v", r)
 	}
