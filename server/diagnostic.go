@@ -2,6 +2,7 @@ package server
 
 import (
 	"fmt"
+	"strings"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -32,7 +33,7 @@ func (s *server) diagnostic(snap *snapshot, t text, f check.Finding) protocol.Di
 		CodeDescription: protocol.CodeDescription{Href: uri.URI(check.Page(f.Code))},
 		Source:          protocol.NewOptional("portclash"),
 	}
-	message := f.Message
+	message := []string{f.Message}
 	for _, r := range f.Related {
 		at, related, _ := snap.source(r.Place.Path)
 		place := related.span(s.can.encoding, r.Place.Claim.Digits)
@@ -42,9 +43,9 @@ func (s *server) diagnostic(snap *snapshot, t text, f check.Finding) protocol.Di
 			})
 			continue
 		}
-		message += fmt.Sprintf("\n%s:%d: %s", snap.relative(r.Place.Path), place.Start.Line+1, r.Message)
+		message = append(message, fmt.Sprintf("%s:%d: %s", snap.relative(r.Place.Path), place.Start.Line+1, r.Message))
 	}
-	d.Message = protocol.String(message)
+	d.Message = protocol.String(strings.Join(message, "\n"))
 	return d
 }
 

@@ -86,10 +86,10 @@ func foldersOf(p *protocol.InitializeParams) []uri.URI {
 	if len(roots) > 0 {
 		return roots
 	}
-	if p.RootURI != nil {
-		return []uri.URI{*p.RootURI}
+	if p.RootURI != nil { //nolint:staticcheck // deprecated, but all that some clients send
+		return []uri.URI{*p.RootURI} //nolint:staticcheck // as above
 	}
-	if path, ok := p.RootPath.Get(); ok && path != "" {
+	if path, ok := p.RootPath.Get(); ok && path != "" { //nolint:staticcheck // as above
 		return []uri.URI{uriOf(filepath.ToSlash(filepath.Clean(path)))}
 	}
 	return nil

@@ -110,7 +110,7 @@ func (s *stream) header() (int64, error) {
 		line, err := s.r.ReadSlice('\n')
 		used += len(line)
 		switch {
-		case err == io.EOF && used > 0:
+		case errors.Is(err, io.EOF) && used > 0:
 			return 0, io.ErrUnexpectedEOF
 		case err != nil:
 			return 0, err

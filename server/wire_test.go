@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"go.lsp.dev/protocol"
 
@@ -72,15 +73,14 @@ func place(encoding protocol.PositionEncodingKind, before []rune) map[string]int
 	text := strings.ReplaceAll(string(before), "\r\n", "\n")
 	text = strings.ReplaceAll(text, "\r", "\n")
 	line := text[strings.LastIndexByte(text, '\n')+1:]
-	columns := len(line)
+	var columns int
 	switch encoding {
+	case protocol.PositionEncodingKindUTF8:
+		columns = len(line)
+	case protocol.PositionEncodingKindUTF16:
+		columns = len(utf16.Encode([]rune(line)))
 	case protocol.PositionEncodingKindUTF32:
 		columns = len([]rune(line))
-	case protocol.PositionEncodingKindUTF16:
-		columns = 0
-		for _, r := range line {
-			columns += 1 + int(r>>16)&1
-		}
 	}
 	return map[string]int{"line": strings.Count(text, "\n"), "character": columns}
 }

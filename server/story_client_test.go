@@ -1,0 +1,268 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"testing/synctest"
+
+	"go.lsp.dev/protocol"
+)
+
+func (s *story) start(args []string) {
+	var folders []any
+	can := map[string]any{}
+	for _, arg := range args {
+		switch {
+		case strings.HasPrefix(arg, "/"):
+			folders = append(folders, map[string]any{"uri": "file://" + arg, "name": arg})
+		case arg == "plain":
+			merge(can, `{"textDocument":{"hover":{"contentFormat":["plaintext"]}}}`)
+		case arg == "related":
+			merge(can, `{"textDocument":{"publishDiagnostics":{"relatedInformation":true}}}`)
+		case arg == "versions":
+			merge(can, `{"workspace":{"workspaceEdit":{"documentChanges":true}}}`)
+		case arg == "watch":
+			merge(can, `{"workspace":{"didChangeWatchedFiles":{"dynamicRegistration":true}}}`)
+		default:
+			s.t.Fatalf("start: what is %s", arg)
+		}
+	}
+	params, err := json.Marshal(map[string]any{"capabilities": can, "workspaceFolders": folders})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := request(s.server.initialize)(s.ctx, params); err != nil {
+		s.t.Fatal(err)
+	}
+	s.notify(protocol.MethodInitialized, map[string]any{})
+}
+
+func merge(into map[string]any, text string) {
+	var more map[string]any
+	if err := json.Unmarshal([]byte(text), &more); err != nil {
+		panic(err)
+	}
+	for k, v := range more {
+		if old, ok := into[k].(map[string]any); ok {
+			maps.Copy(old, v.(map[string]any))
+			continue
+		}
+		into[k] = v
+	}
+}
+
+func (s *story) notify(method string, params any) {
+	s.t.Helper()
+	raw, err := json.Marshal(params)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := s.server.notifications()[method](s.ctx, raw); err != nil {
+		s.print(err.Error())
+	}
+	synctest.Wait() // or what comes next may be told together with this
+}
+
+// request returns what the server answers, not decoded again, as decoding would spell its URIs anew.
+func (s *story) request(method string, params any) any {
+	s.t.Helper()
+	raw, err := json.Marshal(params)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	answer, err := s.server.requests()[method](s.server.pin(s.ctx), raw)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return answer
+}
+
+func (s *story) openFile(name string) {
+	u := s.uri(name)
+	content, language := s.diskText(strings.TrimPrefix(name, "file:///w/")), "plaintext"
+	if before, after, ok := strings.Cut(name, "@"); ok && strings.HasPrefix(name, "untitled:") { // with what is in later/LANGUAGE
+		u, language, content = before, after, s.file("later/"+after)
+	}
+	s.versions[u] = 1
+	s.texts[u] = newText(content)
+	s.notify(protocol.MethodTextDocumentDidOpen, map[string]any{"textDocument": map[string]any{
+		"uri": u, "languageId": language, "version": 1, "text": content,
+	}})
+}
+
+func (s *story) edit(name string, r protocol.Range, with string) {
+	u := s.uri(name)
+	s.versions[u]++
+	s.texts[u] = s.texts[u].replace(s.server.can.encoding, r, with)
+	s.notify(protocol.MethodTextDocumentDidChange, map[string]any{
+		"textDocument":   map[string]any{"uri": u, "version": s.versions[u]},
+		"contentChanges": []any{map[string]any{"range": r, "text": with}},
+	})
+}
+
+func (s *story) folders(args []string) {
+	added, removed := []any{}, []any{}
+	for _, arg := range args {
+		folder := map[string]any{"uri": "file://" + arg[1:], "name": arg[1:]}
+		if arg[0] == '+' {
+			added = append(added, folder)
+		} else {
+			removed = append(removed, folder)
+		}
+	}
+	s.notify(protocol.MethodWorkspaceDidChangeWorkspaceFolders, map[string]any{"event": map[string]any{"added": added, "removed": removed}})
+}
+
+func (s *story) hover(name, at string) {
+	h, ok := s.request(protocol.MethodTextDocumentHover, map[string]any{
+		"textDocument": map[string]any{"uri": s.uri(name)}, "position": s.place(at),
+	}).(*protocol.Hover)
+	if !ok || h == nil {
+		s.print("")
+		return
+	}
+	content := h.Contents.(*protocol.MarkupContent)
+	s.print(fmt.Sprintf("%s %s\n%s", content.Kind, spell(*h.Range), content.Value))
+}
+
+func (s *story) listActions(name, line string) {
+	n, err := strconv.Atoi(line)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	answer := s.request(protocol.MethodTextDocumentCodeAction, map[string]any{
+		"textDocument": map[string]any{"uri": s.uri(name)},
+		"range":        protocol.Range{Start: protocol.Position{Line: uint32(n - 1)}, End: protocol.Position{Line: uint32(n - 1), Character: 999}},
+		"context":      map[string]any{"diagnostics": []any{}},
+	})
+	s.actions, _ = answer.([]protocol.CodeAction)
+	var lines []string
+	for i, a := range s.actions {
+		preferred := ""
+		if *a.IsPreferred {
+			preferred = " (preferred)"
+		}
+		lines = append(lines, fmt.Sprintf("%d. %s%s", i+1, a.Title, preferred))
+		for _, d := range a.Diagnostics {
+			lines = append(lines, "   settles "+string(d.Code.(protocol.String))+" at "+spell(d.Range))
+		}
+		for _, e := range editsOf(a) {
+			lines = append(lines, fmt.Sprintf("   %s %s %q", e.at, spell(e.Range), e.NewText))
+		}
+	}
+	s.print(strings.Join(lines, "\n"))
+}
+
+// A placedEdit is an edit and the document it is for, with the version where one is told.
+type placedEdit struct {
+	uri, at string
+	protocol.TextEdit
+}
+
+func editsOf(a protocol.CodeAction) []placedEdit {
+	var edits []placedEdit
+	for u, changes := range a.Edit.Changes {
+		for _, e := range changes {
+			edits = append(edits, placedEdit{string(u), string(u), e})
+		}
+	}
+	for _, c := range a.Edit.DocumentChanges {
+		change := c.(*protocol.TextDocumentEdit)
+		at := string(change.TextDocument.URI)
+		if v := change.TextDocument.Version; v != nil {
+			at += fmt.Sprintf(" version %d", *v)
+		}
+		for _, e := range change.Edits {
+			edits = append(edits, placedEdit{string(change.TextDocument.URI), at, *e.(*protocol.TextEdit)})
+		}
+	}
+	slices.SortStableFunc(edits, func(a, b placedEdit) int { return strings.Compare(a.uri, b.uri) })
+	return edits
+}
+
+// apply does what an editor does with an action: the last edit of a document first.
+func (s *story) apply(a protocol.CodeAction) {
+	for _, e := range slices.Backward(editsOf(a)) {
+		name := strings.TrimPrefix(e.uri, "file:///w/")
+		if _, open := s.texts[e.uri]; open {
+			s.edit(name, e.Range, e.NewText)
+			continue
+		}
+		s.setDisk(name, fileText(s.diskText(name)).replace(s.server.can.encoding, e.Range, e.NewText).s)
+		s.notify(protocol.MethodWorkspaceDidChangeWatchedFiles, changed(e.uri, protocol.FileChangeTypeChanged))
+	}
+}
+
+func changed(uri string, how protocol.FileChangeType) any {
+	return map[string]any{"changes": []any{map[string]any{"uri": uri, "type": how}}}
+}
+
+func (s *story) PublishDiagnostics(_ context.Context, p *protocol.PublishDiagnosticsParams) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.shown[string(p.URI)] = p.Diagnostics
+	version := "no version"
+	if v, ok := p.Version.Get(); ok {
+		version = fmt.Sprintf("version %d", v)
+	}
+	s.published = append(s.published, fmt.Sprintf("%s %s: %d", p.URI, version, len(p.Diagnostics)))
+	return nil
+}
+
+func (s *story) RegisterCapability(_ context.Context, p *protocol.RegistrationParams) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range p.Registrations {
+		s.registered = append(s.registered, fmt.Sprintf("%s %s", r.Method, r.RegisterOptions))
+	}
+	return nil
+}
+
+func (s *story) show(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	diagnostics, ok := s.shown[s.uri(name)]
+	if !ok {
+		s.print("never published")
+		return
+	}
+	severity := map[protocol.DiagnosticSeverity]string{
+		protocol.DiagnosticSeverityError: "error", protocol.DiagnosticSeverityWarning: "warning", protocol.DiagnosticSeverityHint: "hint",
+	}
+	var lines []string
+	for _, d := range diagnostics {
+		lines = append(lines, fmt.Sprintf("%s %s %s: %s", spell(d.Range), severity[d.Severity], d.Code, d.Message))
+		for _, r := range d.RelatedInformation {
+			lines = append(lines, fmt.Sprintf("  %s %s %s", r.Location.URI, spell(r.Location.Range), r.Message))
+		}
+	}
+	s.print(strings.Join(lines, "\n"))
+}
+
+// spell writes a range with lines and columns from 1, as an editor shows them.
+func spell(r protocol.Range) string {
+	return fmt.Sprintf("%d:%d-%d:%d", r.Start.Line+1, r.Start.Character+1, r.End.Line+1, r.End.Character+1)
+}
+
+func (s *story) place(at string) protocol.Position {
+	line, column, _ := strings.Cut(at, ":")
+	l, err := strconv.Atoi(line)
+	c, err2 := strconv.Atoi(column)
+	if err != nil || err2 != nil {
+		s.t.Fatalf("no place: %s", at)
+	}
+	return protocol.Position{Line: uint32(l - 1), Character: uint32(c - 1)}
+}
+
+// uri returns the URI of a file of the workspace; others are written in full.
+func (s *story) uri(name string) string {
+	if strings.Contains(name, ":") {
+		return name
+	}
+	return "file:///w/" + name
+}

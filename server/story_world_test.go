@@ -1,0 +1,118 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/portclash/portclash/scanner"
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/scanner/workspace"
+)
+
+func (s *story) file(name string) string {
+	for _, f := range s.archive.Files {
+		if f.Name == name {
+			return string(f.Data)
+		}
+	}
+	s.t.Fatalf("the story has no file %s", name)
+	return ""
+}
+
+func (s *story) setDisk(name, content string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if content == "" {
+		maps.DeleteFunc(s.disk, func(path, _ string) bool { return path == "/w/"+name || strings.HasPrefix(path, "/w/"+name+"/") })
+		return
+	}
+	s.disk["/w/"+name] = content
+}
+
+func (s *story) diskText(name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.disk["/w/"+name]
+}
+
+func (s *story) read(_ context.Context, root string) ([]workspace.File, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var files []workspace.File
+	for path, content := range s.disk {
+		if strings.HasPrefix(path, root+"/") {
+			files = append(files, workspace.File{Path: path, Text: content, Claims: scanner.Scan(path, content)})
+		}
+	}
+	return files, nil
+}
+
+func (s *story) readFile(path string) (workspace.File, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	content, ok := s.disk[path]
+	if !ok {
+		return workspace.File{Path: path}, fs.ErrNotExist
+	}
+	return workspace.File{Path: path, Text: content, Claims: scanner.Scan(path, content)}, nil
+}
+
+func (s *story) listen(args []string) {
+	at := netip.MustParseAddrPort(args[0])
+	l := machine.Listener{Addr: at.Addr(), Port: int(at.Port())}
+	if len(args) > 3 {
+		pid, err := strconv.Atoi(args[2])
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		l.Owner = &machine.Owner{
+			PID: pid, Name: args[1], Dir: args[3], Command: strings.Join(args[4:], " "), Started: time.Now().Add(-12 * time.Minute),
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listeners = append(s.listeners, l)
+	slices.SortFunc(s.listeners, func(a, b machine.Listener) int { return a.Port - b.Port })
+}
+
+func (s *story) end(at string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listeners = slices.DeleteFunc(slices.Clone(s.listeners), func(l machine.Listener) bool {
+		return netip.AddrPortFrom(l.Addr, uint16(l.Port)) == netip.MustParseAddrPort(at)
+	})
+}
+
+func (s *story) look(context.Context) (*machine.Picture, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.looks++
+	if s.failure != nil {
+		return nil, s.failure
+	}
+	return &machine.Picture{
+		Listeners: slices.Clone(s.listeners), Partial: s.partial, Taken: time.Now(),
+		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024},
+	}, nil
+}
+
+// free returns the next port that nobody has, here and in the workspace.
+func (s *story) free(near int, _ claim.Protocol, taken func(int) bool) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for port := near + 1; port <= 65535; port++ {
+		held := slices.ContainsFunc(s.listeners, func(l machine.Listener) bool { return l.Port == port })
+		if !held && !taken(port) {
+			return port, nil
+		}
+	}
+	return 0, errors.New("none is free")
+}
