@@ -38,13 +38,13 @@ func lineSetting(line syntax.Text) (setting, bool) {
 	}
 	name := strings.Trim(line.Value[:n], `"'`)
 	value := line.Slice(n, len(line.Value))
-	for value.Value != "" && strings.IndexByte("=: \t", value.Value[0]) >= 0 {
-		if value.Value[0] == ':' && len(value.Value) > 1 && digit(value.Value[1]) {
-			break // listen :8080
+	for len(value.Value) > 1 && strings.IndexByte("=: \t", value.Value[0]) >= 0 {
+		if c := value.Value[1]; value.Value[0] == ':' && (digit(c) || c == ':') {
+			break // listen :8080, bind ::1
 		}
 		value = value.Slice(1, len(value.Value))
 	}
-	value = unquoted(value)
+	value = unquoted(value.Trim())
 	value = value.Slice(0, len(strings.TrimRight(value.Value, ";, \t")))
 	return setting{name, name, value}, true
 }

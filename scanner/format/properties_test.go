@@ -1,6 +1,7 @@
 package format_test
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,8 +69,9 @@ func TestLineEndsDoNotMatter(t *testing.T) {
 
 // TestHalfTypedLine cuts every line of every file in half, one at a time, as if its second half were still to
 // be typed. Every claim stays, at its line and with its port, but for those on the line itself, those that are
-// nested in it (it is above and less indented than they are and all the lines in between), and those in a YAML
-// anchor, which are claims only through the lines that refer to it.
+// nested in it (it is above and less indented than they are and all the lines in between), those in the section
+// of which it is the [heading], and those in a YAML anchor, which are claims only through the lines that refer to
+// it.
 func TestHalfTypedLine(t *testing.T) {
 	files(t, func(t *testing.T, name, text string) {
 		lines := strings.Split(text, "\n")
@@ -79,7 +81,7 @@ func TestHalfTypedLine(t *testing.T) {
 			broken[i] = line[:(indent(line)+len(line))/2]
 			after := ports(strings.Join(broken, "\n"), scanner.Scan(name, strings.Join(broken, "\n")))
 			for at := range ports(text, claims) {
-				if at.line != i && !nested(lines, i, at.line) && !anchored(lines, at.line) && !after[at] {
+				if at.line != i && !nested(lines, i, at.line) && !headed(lines, i, at.line) && !anchored(lines, at.line) && !after[at] {
 					t.Errorf("line %d cut to %q: the claim of port %d in line %d is lost", i+1, broken[i], at.port, at.line+1)
 				}
 			}
@@ -111,6 +113,17 @@ func nested(lines []string, outer, inner int) bool {
 	}
 	return true
 }
+
+// headed reports whether line inner is in the section that line outer is the heading of.
+func headed(lines []string, outer, inner int) bool {
+	if outer > inner || !heading.MatchString(lines[outer]) {
+		return false
+	}
+	return !slices.ContainsFunc(lines[outer+1:inner+1], heading.MatchString)
+}
+
+// heading is the heading of a section in INI and of a table in TOML.
+var heading = regexp.MustCompile(`^\s*\[+[A-Za-z][^\[\]]*\]+\s*$`)
 
 // anchored reports whether a line is in a block with a YAML anchor.
 func anchored(lines []string, at int) bool {

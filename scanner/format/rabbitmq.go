@@ -1,0 +1,25 @@
+package format
+
+import (
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+)
+
+// RabbitMQ (rabbitmq.com/docs, "Configuration" and "Networking").
+var _ = register(format{
+	name:  "rabbitmq",
+	files: []string{"rabbitmq*.conf", "rabbitmq*.conf.*", "*.conf"},
+	is: func(f File) bool {
+		return strings.HasPrefix(strings.ToLower(f.Base()), "rabbitmq") || strings.Contains(f.Text, "listeners.tcp.") ||
+			strings.Contains(f.Text, "management.tcp.")
+	},
+	scan: func(f File) []claim.Claim {
+		return rabbitmqManual.claims(lineSettings(f.Text), serverBase(f, "rabbitmq"))
+	},
+})
+
+var rabbitmqManual = manual{
+	{at: "listeners.tcp.* listeners.ssl.* **.listeners.tcp.* **.listeners.ssl.*", otherwise: "*"},
+	{at: "**.tcp.port **.ssl.port **.listener.port", host: ".ip", otherwise: "*"},
+}

@@ -1,0 +1,71 @@
+package format
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// Redis, Valkey, KeyDB and their Sentinel (redis.io/docs/latest/operate/oss_and_stack/management/config).
+var _ = register(format{
+	name:  "redis",
+	files: []string{"redis*.conf", "redis*.conf.*", "*redis*.conf", "valkey*.conf", "keydb*.conf", "sentinel*.conf", "sentinel*.conf.*", "*.conf"},
+	is: func(f File) bool {
+		name := strings.ToLower(f.Base())
+		return strings.Contains(name, "redis") || strings.HasPrefix(name, "valkey") || strings.HasPrefix(name, "keydb") || redisOnly.MatchString(f.Text)
+	},
+	scan: scanRedis,
+})
+
+// redisOnly finds a setting that only Redis and its kin have.
+var redisOnly = regexp.MustCompile(`(?m)^(appendonly|appendfsync|dbfilename|maxmemory(-policy)?|protected-mode|tcp-backlog|cluster-enabled|rdbcompression|repl-[a-z-]+` +
+	`|replicaof|slaveof|sentinel|hash-max-[a-z-]+|save|requirepass|tls-port)[ \t]+[^ \t{=]+[^;{=]*$`)
+
+var redisManual = manual{
+	{at: "port tls-port", host: "bind", otherwise: "*"},
+	{at: "cluster-port", host: "bind", otherwise: "*"},
+}
+
+func scanRedis(f File) []claim.Claim {
+	settings := lineSettings(f.Text)
+	base := serverBase(f, "redis")
+	claims := redisManual.claims(settings, base)
+	base.Role = claim.Connect
+	for _, s := range settings {
+		base.Key = s.name
+		words := []syntax.Text{}
+		for _, w := range s.value.Split(" \t") {
+			if w.Value != "" {
+				words = append(words, w)
+			}
+		}
+		switch s.name {
+		case "replicaof", "slaveof":
+			claims = append(claims, hostThenPort(words, base)...)
+		case "sentinel":
+			if len(words) > 2 && (words[0].Value == "monitor" || words[0].Value == "known-replica" || words[0].Value == "known-sentinel") {
+				claims = append(claims, hostThenPort(words[2:], base)...)
+			}
+		}
+	}
+	return claims
+}
+
+// hostThenPort reads two words that are a host and a port to go to.
+func hostThenPort(words []syntax.Text, base claim.Claim) []claim.Claim {
+	if len(words) < 2 {
+		return nil
+	}
+	host, ok := hostName(words[0].Value)
+	if !ok {
+		return nil
+	}
+	base.Host = host
+	c, ok := addressClaim(words[1], base)
+	if !ok || c.Span != c.Digits {
+		return nil
+	}
+	return []claim.Claim{c}
+}
