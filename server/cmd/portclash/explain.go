@@ -71,7 +71,7 @@ func explainClaim(p *paint, at place, c claim.Claim, text string) {
 	row("part of", c.Group)
 	row("role", c.Role.String()+": "+roles[c.Role])
 	row("scope", c.Scope.String()+": "+scopes[c.Scope])
-	row("endpoint", c.Endpoint.String()+"/"+c.Protocol.String())
+	row("endpoint", c.String()+"/"+c.Protocol.String())
 	row("address", address(c))
 	if c.AnyOf {
 		row("range", "one of its ports is taken, whichever is free")
