@@ -7,6 +7,7 @@ import (
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
 	"github.com/portclash/portclash/scanner/registry"
+	"github.com/portclash/portclash/server/check"
 )
 
 // port tells what is known of the number itself: its class and service with IANA, the program that usually takes
@@ -19,7 +20,7 @@ func (m markup) port(c claim.Claim, picture *machine.Picture) string {
 	if name := registry.Service(c.Port, c.Protocol); name != "" {
 		facts[0] += " (IANA: " + name + ")"
 	}
-	if d, ok := registry.Sensitive(c.Port); ok {
+	if d, ok := check.Sensitive(c); ok {
 		facts = append(facts, "default of "+d.Name)
 	}
 	if picture != nil {

@@ -36,7 +36,7 @@ func judgeExposed(_ *World, s subject) *Finding {
 	if c.Role != claim.Bind || c.Scope != claim.Host || !c.Valid() || c.Host == "" && c.Default == "" || !c.Reach().Exposed() {
 		return nil
 	}
-	if daemon, ok := sensitive(c); ok {
+	if daemon, ok := Sensitive(c); ok {
 		return &Finding{
 			Severity: Warning,
 			Message:  fmt.Sprintf("%s is bound on every address: other machines can reach %s, %s", Spell(c.Endpoint), daemon.Name, indefinite(daemon.Kind.String())),
@@ -45,9 +45,9 @@ func judgeExposed(_ *World, s subject) *Finding {
 	return &Finding{Message: fmt.Sprintf("%s is bound on every address: other machines may reach it", Spell(c.Endpoint))}
 }
 
-// sensitive returns the daemon behind the claim when it is one that must not be open, going by the port and by
-// what the file calls the program together: one of them alone may be a coincidence.
-func sensitive(c claim.Claim) (registry.Daemon, bool) {
+// Sensitive returns the daemon behind a claim when it is one that must not be open, going by the port and by what
+// the file calls the program together: one of them alone may be a coincidence.
+func Sensitive(c claim.Claim) (registry.Daemon, bool) {
 	port := c.Target
 	if port == 0 {
 		port = c.Port
