@@ -97,6 +97,9 @@ func writtenLines(s setting, base claim.Claim) []claim.Claim {
 // entry returns the first entry that fits a canonical path, nil where none does.
 func (m manual) entry(key string) *entry {
 	names := strings.Split(withoutIndexes(key), ".")
+	if len(names) > maxNames {
+		return nil
+	}
 	for i := range m {
 		for _, pattern := range strings.Fields(m[i].at) {
 			if fits(strings.Split(canonical(pattern), "."), names) {
@@ -107,6 +110,10 @@ func (m manual) entry(key string) *entry {
 	return nil
 }
 
+// maxNames bounds how long the paths are that a manual knows, far longer than any.
+const maxNames = 64
+
+// fits reports whether a pattern is one of a path's names.
 func fits(pattern, names []string) bool {
 	for i, p := range pattern {
 		if p == "**" {
@@ -226,7 +233,7 @@ func listenHostOf(value syntax.Text) (syntax.Text, bool) {
 			part = part.Slice(1, len(part.Value))
 		}
 		name, ok := hostName(part.Value)
-		if !ok || name == "" || strings.ContainsRune(name, 0) || name[0] == '_' { // Elasticsearch's _local_
+		if !ok || name == "" || name == "null" || name == "true" || name == "false" || strings.ContainsRune(name, 0) || name[0] == '_' { // Elasticsearch's _local_
 			continue
 		}
 		if len(name) < len(part.Value) {

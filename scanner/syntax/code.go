@@ -116,8 +116,10 @@ func (r *codeReader) ended(b codeBrackets) bool {
 		r.broken = r.broken || b.close != 0
 		return true
 	}
-	t := r.at(0)
-	if r.tolerant && b.close != 0 && t.fresh && t.indent <= b.indent {
+	for r.tolerant && b.close != 0 && r.at(0).closes && r.at(0).indent > b.indent {
+		r.i++ // what it closes is lost with its line
+	}
+	if t := r.at(0); r.tolerant && b.close != 0 && t.fresh && t.indent <= b.indent {
 		return true
 	}
 	return r.isClosing()
@@ -133,9 +135,9 @@ func (r *codeReader) closed(n *Node, b codeBrackets) {
 	switch t := r.at(0); {
 	case !r.isClosing():
 		r.broken = true
-	case r.text[t.start] == b.close && (!r.tolerant || !t.fresh || t.indent >= b.indent):
+	case r.text[t.start] == b.close && (!r.tolerant || !t.closes || t.indent >= b.indent):
 		r.i++
-	case r.tolerant && t.fresh && t.indent == b.indent:
+	case r.tolerant && t.closes && t.indent == b.indent:
 		r.i++ // the right one is lost with its line
 	default:
 		r.broken = true

@@ -8,7 +8,7 @@ import (
 
 // value reads what an equals sign or a colon gives a name. It may begin on the next line if that is deeper.
 func (r *codeReader) value(b codeBrackets) *Node {
-	if t := r.at(0); t.fresh && (b.statements || r.tolerant) && (r.language == Python || t.indent <= r.at(-1).indent) {
+	if t := r.at(0); t.fresh && (b.statements && r.language == Python || t.indent <= r.at(-1).indent) {
 		return r.scalar(r.text, r.end(), r.end(), 0)
 	}
 	return r.expression(b)
@@ -133,8 +133,21 @@ func (r *codeReader) expressionEnded(b codeBrackets, first int) bool {
 	if b.statements {
 		return !r.continues()
 	}
-	// a comma is missing in front of the next member
-	return r.tolerant && b.close == '}' && t.kind != codeMark && r.is(1, ":") && !r.is(-1, "?")
+	return b.close == '}' && r.missesComma() || b.close == ']' && r.is(0, "{") && r.is(-1, "}")
+}
+
+// missesComma reports whether the token at hand, the first of its line, can only be a member of its own.
+func (r *codeReader) missesComma() bool {
+	if r.at(0).kind == codeMark {
+		return false
+	}
+	if r.is(1, ":") && !r.is(-1, "?") && r.tolerant || r.language != JavaScript {
+		return r.is(1, ":")
+	}
+	if before := r.at(-1); before.kind == codeMark {
+		return strings.IndexByte(")]}", r.text[before.start]) >= 0
+	}
+	return !codeOperators[r.word(-1)] && !codeOperators[r.word(0)] && !r.is(0, "as") && !r.is(0, "satisfies")
 }
 
 // continues reports whether the token at hand, the first of its line, goes on with the expression of the line

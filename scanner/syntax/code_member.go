@@ -194,7 +194,7 @@ func (r *codeReader) method(n *Node, b codeBrackets) bool {
 
 // shorthand reads a member that is a name alone: { port } is { port: port }.
 func (r *codeReader) shorthand(n *Node, b codeBrackets) bool {
-	if r.language != JavaScript || b.statements || b.close != '}' || r.at(0).kind != codeWord || !r.is(1, ",") && !r.is(1, "}") {
+	if r.language != JavaScript || b.statements || b.close != '}' || r.at(0).kind != codeWord || !r.is(1, ",") && !r.is(1, "}") && (!r.at(1).fresh || r.at(1).kind == codeMark) {
 		return false
 	}
 	key := r.at(0)

@@ -210,9 +210,9 @@ func (e *evaluation) environment() bool {
 	return false
 }
 
-// Strings returns the strings in a scalar of [Code], templates with what their expressions come to: what is written
-// in an expression that has no single Result.
-func (n *Node) Strings() []Text {
+// Alternatives returns the strings in a scalar of [Code], templates with what their expressions come to, and the
+// numbers between which it chooses: what is written in an expression that has no single Result.
+func (n *Node) Alternatives() []Text {
 	n = n.Resolved()
 	if n == nil || n.Kind != Scalar {
 		return nil
@@ -220,13 +220,18 @@ func (n *Node) Strings() []Text {
 	if n.Quote != 0 {
 		return []Text{n.Result()}
 	}
+	e := evaluation{source: Verbatim(n.Text, n.Span.Start)}
 	l := codeLexer{text: n.Text, language: JavaScript}
 	l.run()
+	e.tokens = l.tokens
 	var all []Text
-	for _, t := range l.tokens {
-		if t.kind == codeString {
+	for i, t := range l.tokens {
+		switch {
+		case t.kind == codeString:
 			s := Node{Text: n.Text[t.start:t.end], Quote: t.quote, Span: claim.Span{Start: n.Span.Start + t.start, End: n.Span.Start + t.end}}
 			all = append(all, s.Result())
+		case t.kind == codeNumber && (e.isMark(i-1, "?") || e.isMark(i-1, ":")) && (e.isMark(i+1, ":") || i+1 == len(l.tokens)):
+			all = append(all, e.source.Slice(t.start, t.end))
 		}
 	}
 	return all

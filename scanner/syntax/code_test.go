@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -122,6 +123,23 @@ listen: @: 80
 : done("a:1")
 : console.log('b')
 `},
+		{"commas are missing", JavaScript, "export default {\n  a: { b: 1 }\n  c: 'd'\n  e\n  f: g(2)\n  h:\n  i: 3\n  j: [\n    { k: 4 }\n    { k: 5 }\n  ]\n}", `a.b: 1
+c: 'd'
+e: e
+f: g(2)
+h: 
+i: 3
+j[0].k: 4
+j[1].k: 5
+`},
+		{"a closing bracket is level with what it ends", JavaScript, `x = {
+  a: { port: 1,
+    f(2)
+  } },
+  g: 3,
+}`, `x.a.port: 1
+x.g: 3
+`},
 		{"nothing", JavaScript, "", ": {}\n"},
 	}
 	for _, test := range tests {
@@ -194,10 +212,14 @@ func TestCodeInATemplate(t *testing.T) {
 	}
 }
 
-func TestStrings(t *testing.T) {
-	n := Code("x = ci ? 'http://a:1' : `http://b:${process.env.P || 2}`", JavaScript).Get("x")
-	if got := n.Strings(); len(got) != 2 || got[0].Value != "http://a:1" || got[1].Value != "http://b:2" {
-		t.Errorf("got %v", got)
+func TestAlternatives(t *testing.T) {
+	n := Code("x = ci ? 'http://a:1' : dev ? 2 + 1 : prod ? 4 : `http://b:${process.env.P || 3}`", JavaScript).Get("x")
+	got := []string{}
+	for _, a := range n.Alternatives() {
+		got = append(got, a.Value)
+	}
+	if want := []string{"http://a:1", "4", "http://b:3"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, not %q", got, want)
 	}
 }
 

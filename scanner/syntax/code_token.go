@@ -27,6 +27,8 @@ type codeToken struct {
 	// fresh is set for the first token of a line, indent is the line's indentation in bytes.
 	fresh  bool
 	indent int
+	// closes is set for the closing brackets that a line begins with, which are level with the line that they end.
+	closes bool
 }
 
 // whole returns the place of a token with its quotes.
@@ -133,7 +135,8 @@ func (l *codeLexer) token(c byte) {
 }
 
 func (l *codeLexer) add(kind codeKind, start, end int) {
-	l.tokens = append(l.tokens, codeToken{kind: kind, start: start, end: end, fresh: l.fresh, indent: l.indent})
+	closes := kind == codeMark && strings.IndexByte(")]}", l.text[start]) >= 0 && (l.fresh || l.tokens[len(l.tokens)-1].closes)
+	l.tokens = append(l.tokens, codeToken{kind: kind, start: start, end: end, fresh: l.fresh, indent: l.indent, closes: closes})
 }
 
 // wordByte reports whether c is part of a name; bytes of characters beyond ASCII are.

@@ -1,0 +1,25 @@
+package format
+
+import (
+	"path"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// Cypress (docs.cypress.io, "Configuration"): the addresses that tests go to, and the port of Cypress itself.
+var _ = register(format{
+	name:  "cypress",
+	files: append(programFiles("cypress.config", "cypress.*.config", "cypress.config.*"), "cypress.json", "cypress.*.json", "cypress.env.json"),
+	scan:  scanCypress,
+})
+
+func scanCypress(f File) []claim.Claim {
+	m := manual{{at: "port **.devServer.port", otherwise: "localhost"}}
+	if path.Ext(f.Base()) != ".json" {
+		return m.program(f, syntax.JavaScript, "cypress")
+	}
+	root := syntax.JSON(f.Text)
+	claims := m.read(serverBase(f, "cypress"), root)
+	return append(claims, settingClaims(settingsOf(root.Get("env"), "env"), claim.Claim{})...)
+}

@@ -1,0 +1,21 @@
+package format
+
+import (
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// The settings of a Django application (docs.djangoproject.com/en/stable/ref/settings) and of others in Python that
+// take their form: databases, caches, brokers, mail. Nothing listens there.
+var _ = register(format{
+	name: "django",
+	files: []string{"settings.py", "settings_*.py", "*_settings.py", "*settings/*.py", "local_settings*.py", "celeryconfig.py", "celery_config.py",
+		"superset_config*.py"},
+	scan: func(f File) []claim.Claim {
+		var p programSettings
+		p.walk(syntax.Code(f.Text, syntax.Python), "", 0)
+		return connecting(manual{
+			{at: "emailPort", role: claim.Connect, host: "emailHost", otherwise: "localhost"},
+		}.named(append(p.named, p.written...), serverBase(f, "")))
+	},
+})

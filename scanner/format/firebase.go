@@ -1,0 +1,19 @@
+package format
+
+import (
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// The Firebase emulators (firebase.google.com/docs/emulator-suite/install_and_configure), which start together.
+var _ = register(format{
+	name:  "firebase",
+	files: []string{"firebase.json", "firebase.*.json"},
+	scan: func(f File) []claim.Claim {
+		base := serverBase(f, "firebase")
+		base.Together = "emulators"
+		return manual{
+			{at: "emulators.*.port emulators.*.websocketPort", host: ".host", otherwise: "localhost"},
+		}.read(base, syntax.JSON(f.Text))
+	},
+})

@@ -1,0 +1,39 @@
+package format
+
+import (
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// The settings of a Rails application (guides.rubyonrails.org/configuring.html): what it connects to, under config.
+var _ = register(format{
+	name: "rails",
+	files: []string{"config/environments/*.rb", "config/initializers/*.rb", "config/application.rb", "config/environment.rb",
+		"config/database*.yml", "database.yml", "config/cable.yml", "config/redis*.yml", "config/mongoid.yml", "config/storage.yml",
+		"config/elasticsearch.yml", "config/settings.yml", "config/settings/*.yml", "config/application.yml.*", "database.yml.*", "database.*.yml"},
+	scan: scanRails,
+})
+
+func scanRails(f File) []claim.Claim {
+	base := serverBase(f, "")
+	if hasEnding(f, ".rb") {
+		var p programSettings
+		p.walk(syntax.Code(f.Text, syntax.Ruby), "", 0)
+		return connecting(manual{}.named(append(p.named, p.written...), base))
+	}
+	var claims []claim.Claim
+	for _, root := range syntax.YAML(f.Text) {
+		claims = append(claims, manual{
+			{at: "**.port **.sourcePort", role: claim.Connect, host: ".host .hostname"},
+		}.claims(embedded(root), base)...)
+	}
+	return claims
+}
+
+// connecting returns claims of a file in which nothing listens: a bind is only what others go to.
+func connecting(claims []claim.Claim) []claim.Claim {
+	for i := range claims {
+		claims[i].Role, claims[i].Default, claims[i].Narrow = claim.Connect, "", nil
+	}
+	return claims
+}
