@@ -46,12 +46,14 @@ func scanNginx(f File) []claim.Claim {
 	}
 	var claims []claim.Claim
 	for _, d := range all {
-		base := serverBase(f, "nginx")
-		base.Key = directivePath(d)
-		for p := d.Parent; p != nil && base.Group == ""; p = p.Parent {
-			base.Group = names[p]
+		group := ""
+		for p := d.Parent; p != nil && group == ""; p = p.Parent {
+			group = names[p]
 		}
-		claims = append(claims, nginxClaims(d, base)...)
+		for _, c := range nginxClaims(d, serverBase(f, "nginx")) {
+			c.Key, c.Group = directivePath(d), group
+			claims = append(claims, c)
+		}
 	}
 	return claims
 }

@@ -204,6 +204,10 @@ func (r *bracesReader) setting(n *Node) {
 		return
 	}
 	for r.skip(true); r.pos < brace; r.skip(true) {
+		if r.text[r.pos] == ':' {
+			r.pos++
+			continue
+		}
 		names = append(names, r.name())
 	}
 	r.pos = brace
@@ -218,7 +222,7 @@ func (r *bracesReader) braceBehindNames() int {
 		switch c := r.text[i]; {
 		case c == '{':
 			return i
-		case isBlank(c) || c == '\n':
+		case isBlank(c) || c == '\n' || c == ':' && i+1 < len(r.text) && isBlank(r.text[i+1]): // Sphinx: source a : b {
 			below = below || c == '\n'
 			i++
 		default:

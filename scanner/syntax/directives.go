@@ -160,6 +160,8 @@ func (r *directives) endsWord() bool {
 		return true
 	case ';':
 		return r.semicolons
+	case '\\':
+		return r.joined(r.pos) > 0
 	case '{':
 		return r.semicolons && r.opens(r.pos)
 	case '}':
@@ -170,6 +172,9 @@ func (r *directives) endsWord() bool {
 
 // placeholder returns the place behind the placeholder at pos, 0 where there is none.
 func (r *directives) placeholder() int {
+	if c := r.text[r.pos]; c != '$' && c != '{' {
+		return 0
+	}
 	line := r.text[r.pos:lineEnd(r.text, r.pos, min(len(r.text), r.pos+maxReference))]
 	for _, marks := range [][2]string{{"${", "}"}, {"{{", "}}"}, {"{%", "%}"}, {"{$", "}"}} {
 		if !strings.HasPrefix(line, marks[0]) {
@@ -228,7 +233,7 @@ func (r *directives) done() []*Directive {
 			p.directive.Parent = open[len(open)-1].directive
 		}
 		all = append(all, p.directive)
-		if p.directive.Block {
+		if p.directive.Block && len(open) < maxBlocks {
 			open = append(open, block{p.directive, p.indent})
 		}
 	}
@@ -251,6 +256,10 @@ func (r *directives) balanced() bool {
 	}
 	return depth == 0
 }
+
+// maxBlocks bounds how deep blocks are looked for in blocks, far deeper than any server has them. What is deeper is
+// in the last of them.
+const maxBlocks = 64
 
 // startsLine reports whether nothing but blanks is before d on its line.
 func (r *directives) startsLine(d *Directive) bool {
