@@ -104,14 +104,33 @@ func (r *shell) redirection() {
 
 func (r *shell) single() {
 	r.inWord = true
-	for r.i++; r.i < len(r.t.Value) && r.t.Value[r.i] != '\''; r.i++ {
+	end := r.quoteLimit('\'')
+	for r.i++; r.i < end && r.t.Value[r.i] != '\''; r.i++ {
 		r.take(r.i)
+	}
+	r.unclosed(end)
+}
+
+// quoteLimit returns how far a text in quotes can reach: one that nothing closes ends with its line.
+func (r *shell) quoteLimit(quote byte) int {
+	if strings.IndexByte(r.t.Value[r.i+1:], quote) >= 0 {
+		return len(r.t.Value)
+	}
+	return trimEnd(r.t.Value, r.i+1, lineEnd(r.t.Value, r.i, len(r.t.Value)))
+}
+
+// unclosed steps back in front of the end of a line that has ended a quote, as that ends a command as well.
+func (r *shell) unclosed(end int) {
+	if r.i == end && end < len(r.t.Value) {
+		r.i--
 	}
 }
 
 func (r *shell) double() {
 	r.inWord = true
-	for r.i++; r.i < len(r.t.Value) && r.t.Value[r.i] != '"'; r.i++ {
+	end := r.quoteLimit('"')
+	defer func() { r.unclosed(end) }()
+	for r.i++; r.i < end && r.t.Value[r.i] != '"'; r.i++ {
 		switch {
 		case r.t.Value[r.i] == '\\' && r.i+1 < len(r.t.Value) && strings.IndexByte("\"\\$`\n", r.t.Value[r.i+1]) >= 0:
 			r.escape()
@@ -155,6 +174,9 @@ func (r *shell) substitution() {
 	r.inWord = true
 }
 
+// reserved are the words of the shell's grammar that a command may follow (POSIX, "Shell Grammar").
+var reserved = map[string]bool{"if": true, "then": true, "elif": true, "else": true, "while": true, "until": true, "do": true, "!": true, "{": true}
+
 func (r *shell) endWord() {
 	if !r.inWord {
 		return
@@ -163,6 +185,7 @@ func (r *shell) endWord() {
 	switch {
 	case r.redirect:
 		r.command.Files = append(r.command.Files, word)
+	case len(r.command.Words) == 0 && reserved[word.Value]:
 	case len(r.command.Words) == 0 && assigns(word.Value):
 		r.command.Sets = append(r.command.Sets, word)
 	default:

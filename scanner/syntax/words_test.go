@@ -27,6 +27,11 @@ func TestCommands(t *testing.T) {
 		{"a \\\n  --port 3000", "[a --port 3000]"},
 		{"a \\\r\n  --port 3000", "[a --port 3000]"},
 		{`a "not closed 3000`, "[a|not closed 3000]"},
+		{"a \"not closed\nb --port 3000", "[a|not closed] [b --port 3000]"},
+		{"a 'not closed\nb --port 3000", "[a|not closed] [b --port 3000]"},
+		{"a \"two\nlines\" b", "[a two\nlines b]"},
+		{"if ! nc -z a 80; then b; else c; fi", "[nc -z a 80] [b] [c] [fi]"},
+		{"while true; do a; done", "[true] [a] [done]"},
 		{"a $(b", "[b] [a|]"},
 		{`a \`, `[a \]`},
 	} {
