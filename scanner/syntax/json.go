@@ -146,12 +146,13 @@ func (r *jsonReader) members(n *Node, at brackets) {
 		} else {
 			key = r.bare().Span
 		}
-		n.add(key.In(r.text), key, r.member())
+		n.add(key.In(r.text), key, r.member(at))
 	}
 }
 
-// member reads what is behind a member's name: a colon and a value, either of which may be missing.
-func (r *jsonReader) member() *Node {
+// member reads what is behind a member's name: a colon and a value, either of which may be missing. The object that
+// it is a member of was opened at at.
+func (r *jsonReader) member(at brackets) *Node {
 	end := r.pos
 	if !r.token() {
 		r.broken = true
@@ -166,7 +167,7 @@ func (r *jsonReader) member() *Node {
 	if there && !colon {
 		there = !r.fresh
 	}
-	if !there || strings.IndexByte(",]}", r.text[r.pos]) >= 0 || r.fresh && r.tolerant && r.isKey() {
+	if !there || strings.IndexByte(",]}", r.text[r.pos]) >= 0 || r.fresh && r.tolerant && (r.isKey() || r.indented && r.indent <= at.indent) {
 		r.broken = true
 		return r.scalar(r.text, end, end, 0)
 	}
