@@ -14,7 +14,7 @@ var runners = map[string]string{
 	"npx": "-p --package -c", "bunx": "", "pnpx": "", "env": "-u", "cross-env": "", "cross-env-shell": "", "set": "", "export": "",
 	"dotenv": "-e -v -c -p -o", "dotenvx": "-f -e", "env-cmd": "-f -e -r", "sudo": "-u -g", "exec": "-a", "time": "", "nohup": "", "command": "", "nice": "-n",
 	"poetry": "", "pipenv": "", "uv": "--with --project --env-file", "pdm": "", "bundle": "", "xvfb-run": "-s -n", "winpty": "", "call": "", "timeout": "",
-	"tini": "", "dumb-init": "", "gosu": "", "su-exec": "", "doppler": "-p -c", "op": "", "mise": "", "rtx": "", "direnv": "", "hatch": "", "rye": "",
+	"tini": "", "dumb-init": "", "thrust": "", "gosu": "", "su-exec": "", "doppler": "-p -c", "op": "", "mise": "", "rtx": "", "direnv": "", "hatch": "", "rye": "",
 	"opentelemetry-instrument": "", "ddtrace-run": "", "newrelic-admin": "",
 }
 

@@ -33,6 +33,12 @@ func settingClaims(all []setting, base claim.Claim) []claim.Claim {
 			claims = append(claims, c)
 			continue
 		}
+		if n.command() {
+			if inner := lineClaims(s.value, base); len(inner) > 0 {
+				claims = append(claims, inner...)
+				continue
+			}
+		}
 		claims = append(claims, addressClaims(s.value, n, base)...)
 	}
 	return claims
@@ -59,7 +65,7 @@ func addressClaims(value syntax.Text, n name, base claim.Claim) []claim.Claim {
 func bareAddress(value syntax.Text, n name, base claim.Claim) (claim.Claim, bool) {
 	value = value.Trim()
 	i := strings.LastIndexByte(value.Value, ':')
-	if i < 0 {
+	if i < 0 || n.last() == "display" { // DISPLAY=:99 is a screen
 		return claim.Claim{}, false
 	}
 	host := value.Value[:i]

@@ -1,0 +1,48 @@
+package format
+
+import (
+	"strings"
+
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// apiTools are the tools that borrow the notation of Kubernetes for files of their own: their API group, and a
+// setting at the top that tells them where the group is being typed.
+var apiTools = []struct{ name, group, kind, setting string }{
+	{"kind", "kind.x-k8s.io/", "Cluster", "nodes"},
+	{"k3d", "k3d.io/", "Simple", ""},
+	{"skaffold", "skaffold/", "Config", "build"},
+	{"skaffold", "skaffold/", "Config", "portForward"},
+	{"", "devspace.sh/", "", "-"},
+	{"", "ctlptl.dev/", "", "-"},
+}
+
+// apiOf returns whose file one with an apiVersion or a kind is: "kubernetes", the name of a tool, or "" where it
+// is neither's.
+func apiOf(f File) string {
+	for _, root := range apiDocuments(f) {
+		version, kind := root.Get("apiVersion").Value().Value, root.Get("kind").Value().Value
+		for _, tool := range apiTools {
+			if strings.HasPrefix(version, tool.group) ||
+				tool.kind != "" && kind == tool.kind && !strings.Contains(version, "/") && (tool.setting == "" || root.Get(tool.setting) != nil) {
+				return tool.name
+			}
+		}
+		content := root.Get("metadata") != nil || root.Get("spec") != nil
+		if version != "" && kind != "" || content && (version != "" || kind != "") {
+			return "kubernetes"
+		}
+	}
+	return ""
+}
+
+// apiDocuments returns the documents of a file that may have a kind; none where the word is not in it.
+func apiDocuments(f File) []*syntax.Node {
+	if !strings.Contains(f.Text, "kind") && !strings.Contains(f.Text, "apiVersion") {
+		return nil
+	}
+	if strings.HasSuffix(strings.ToLower(f.Name), ".json") {
+		return []*syntax.Node{syntax.JSON(f.Text)}
+	}
+	return syntax.YAML(f.Text)
+}

@@ -1,0 +1,110 @@
+package format
+
+import (
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// Development containers (containers.dev/implementors/json_reference): the ports that the editor forwards and the
+// engine publishes to this machine, and what the container's commands and variables do inside it.
+var _ = register(format{
+	name:  "devcontainer",
+	files: []string{"devcontainer.json", ".devcontainer.json", ".devcontainer/*.json", "devcontainer-template.json"},
+	scan:  scanDevcontainer,
+})
+
+// insideCommands are the commands that are run in the container; initializeCommand is the only other.
+var insideCommands = []string{"onCreateCommand", "updateContentCommand", "postCreateCommand", "postStartCommand", "postAttachCommand"}
+
+func scanDevcontainer(f File) []claim.Claim {
+	root := syntax.JSON(f.Text)
+	about := root.Get("image").Value().Value
+	base := claim.Claim{Together: "devcontainer", About: about}
+	inside := claim.Claim{Scope: claim.Container, About: about}
+	var claims []claim.Claim
+	for i, item := range items(root.Get("forwardPorts")) {
+		claims = append(claims, forwardedPort(item, index("forwardPorts", i), base)...)
+	}
+	claims = append(claims, appPort(root.Get("appPort"), base)...)
+	claims = append(claims, portsAttributes(root.Get("portsAttributes"), inside)...)
+	if arguments := texts(root.Get("runArgs")); len(arguments) > 0 {
+		r := run{base: base}
+		r.base.Key = "runArgs"
+		readDockerRun(&r, arguments)
+		claims = append(claims, r.claims...)
+	}
+	for _, name := range []string{"containerEnv", "remoteEnv"} {
+		claims = append(claims, settingClaims(settingsOf(root.Get(name), name), inside)...)
+	}
+	for _, name := range insideCommands {
+		claims = append(claims, lifecycleCommand(root.Get(name), name, inside)...)
+	}
+	claims = append(claims, lifecycleCommand(root.Get("initializeCommand"), "initializeCommand", claim.Claim{})...)
+	return append(claims, endpointsBelow(root, "", inside)...)
+}
+
+// forwardedPort reads a port of the container, or HOST:PORT for one of a service beside it. The editor listens on
+// the same number of this machine's loopback address.
+func forwardedPort(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
+	value := n.Value().Trim()
+	port := value.Slice(strings.LastIndexByte(value.Value, ':')+1, len(value.Value))
+	e, ok := wholePort(port)
+	if !ok {
+		return nil
+	}
+	c := base
+	c.Key, c.Port, c.EndPort, c.Default = key, e.Port, e.EndPort, "127.0.0.1"
+	place(&c, value, 0, len(value.Value), len(value.Value)-len(port.Value), len(value.Value))
+	return []claim.Claim{c}
+}
+
+// appPort reads the ports that the engine publishes: a number, which is published on the loopback address, a
+// mapping as docker run has it, or a list of them.
+func appPort(n *syntax.Node, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for i, item := range append([]*syntax.Node{n}, items(n)...) {
+		base := base
+		base.Key = "appPort"
+		if i > 0 {
+			base.Key = index("appPort", i-1)
+		}
+		value := item.Value().Trim()
+		if e, ok := wholePort(value); ok {
+			c := publishedClaim(base, e, e)
+			c.Default = "127.0.0.1"
+			place(&c, value, 0, len(value.Value), 0, len(value.Value))
+			claims = append(claims, c)
+			continue
+		}
+		claims = append(claims, mappingClaims(value, base)...)
+	}
+	return claims
+}
+
+// portsAttributes reads the names of the attributes that are ports or ranges. They say what to do should
+// something listen there in the container, not that something does.
+func portsAttributes(n *syntax.Node, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for _, p := range entries(n) {
+		key := syntax.Verbatim(p.Key, p.KeySpan.Start)
+		if e, ok := wholePort(key); ok {
+			base.Key = "portsAttributes." + p.Key
+			claims = append(claims, insideClaim(key, e, base))
+		}
+	}
+	return claims
+}
+
+// lifecycleCommand reads a command: a line for the shell, a list of words, or several of both that run beside
+// each other, by their names.
+func lifecycleCommand(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
+	base.Key = key
+	claims := commandClaims(n, nil, base)
+	for _, p := range entries(n) {
+		base.Key = syntax.Join(key, p.Key)
+		claims = append(claims, commandClaims(p.Value, nil, base)...)
+	}
+	return claims
+}

@@ -1,0 +1,169 @@
+package format
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// VS Code's launch configurations (code.visualstudio.com/docs/debugtest/debugging-configuration). What a port is
+// for depends on the debugger: most attach to it, a few listen on it.
+var _ = register(format{
+	name:  "launch.json",
+	files: []string{"launch.json", "launch.*.json"},
+	is:    func(f File) bool { return strings.Contains(f.Text, "configurations") },
+	scan:  func(f File) []claim.Claim { return launchClaims(syntax.JSON(f.Text), "") },
+})
+
+// launchClaims reads the launch configurations of root, whose path in the file is key.
+func launchClaims(root *syntax.Node, key string) []claim.Claim {
+	var claims []claim.Claim
+	for i, item := range items(root.Get("configurations")) {
+		l := launch{node: item, kind: item.Get("type").Value().Value, attaches: item.Get("request").Value().Value == "attach"}
+		l.base.Group = item.Get("name").Value().Value
+		l.base.Together = compoundOf(root, l.base.Group)
+		claims = append(claims, l.claims(index(under(key, "configurations"), i))...)
+	}
+	return claims
+}
+
+// compoundOf returns the name of the compound that starts a configuration along with others, empty where none does.
+func compoundOf(root *syntax.Node, name string) string {
+	for _, compound := range items(root.Get("compounds")) {
+		if slices.Contains(scalars(compound.Get("configurations")), name) && name != "" {
+			return "compound " + compound.Get("name").Value().Value
+		}
+	}
+	return ""
+}
+
+// A launch is one launch configuration.
+type launch struct {
+	node *syntax.Node
+	// kind is which debugger it is for; attaches is set where that goes to a program which somebody else started.
+	kind     string
+	attaches bool
+	base     claim.Claim
+}
+
+// launchProse are the settings that are for people, or patterns of what a program may print.
+var launchProse = words("name serverreadyaction presentation problemmatcher")
+
+func (l launch) claims(key string) []claim.Claim {
+	var claims []claim.Claim
+	claims = append(claims, l.command(key)...)
+	base := l.base
+	claims = append(claims, settingClaims(settingsOf(l.node.Get("env"), key+".env"), base)...)
+	for _, p := range entries(l.node) {
+		at := syntax.Join(key, p.Key)
+		switch lower := strings.ToLower(p.Key); {
+		case launchProse[lower] || lower == "env" || strings.HasSuffix(lower, "args"):
+		case lower == "listen" || lower == "connect":
+			claims = append(claims, l.debugpy(p.Value, lower, at)...)
+		case lower == "windows" || lower == "linux" || lower == "osx":
+			claims = append(claims, launch{p.Value.Resolved(), l.kind, l.attaches, base}.claims(at)...)
+		case nameOf(p.Key).port() && p.Value.Kind == syntax.Scalar:
+			claims = append(claims, l.port(p.Value, at)...)
+		default:
+			goes := endpointsBelow(p.Value.Resolved(), at, base)
+			for i := range goes {
+				goes[i].Role = claim.Connect
+			}
+			claims = append(claims, goes...)
+		}
+	}
+	return claims
+}
+
+// command reads the program and its arguments: what the runtime is given, and what the program is.
+func (l launch) command(key string) []claim.Claim {
+	base := l.base
+	base.Key = key + ".runtimeArgs"
+	words := append(arguments(l.node.Get("runtimeExecutable")), arguments(l.node.Get("runtimeArgs"))...)
+	program := l.node.Get("program")
+	if module := l.node.Get("module"); module != nil {
+		program = module
+	}
+	var claims []claim.Claim
+	if program != nil && len(words) > 0 {
+		claims = wordClaims(syntax.Command{Words: words}, base)
+		words = nil
+	}
+	base.Key = key + ".args"
+	if name := program.Value(); name.Value != "" && !strings.Contains(path.Base(name.Value), "$") {
+		words = append(words, name)
+	}
+	for _, name := range []string{"args", "vmArgs", "programArgs"} {
+		words = append(words, arguments(l.node.Get(name))...)
+	}
+	if len(words) == 0 {
+		return claims
+	}
+	return append(claims, wordClaims(syntax.Command{Words: words}, base)...)
+}
+
+// arguments returns the words of a list of them, or of a line.
+func arguments(n *syntax.Node) []syntax.Text {
+	words := texts(n)
+	for _, c := range syntax.Commands(n.Value().Interpolate()) {
+		words = append(append(words, c.Sets...), c.Words...)
+	}
+	return words
+}
+
+// hostNames are the settings that say where a debugger goes to or listens.
+var hostNames = []string{"host", "hostname", "hostName", "address", "server"}
+
+// port reads a port of the configuration itself: what attaches goes there, what launches has it opened, and the
+// debugger of PHP is gone to by what it debugs.
+func (l launch) port(n *syntax.Node, key string) []claim.Claim {
+	base := l.base
+	base.About = l.kind
+	if l.attaches {
+		base.Role = claim.Connect
+	}
+	switch l.kind {
+	case "php":
+		base.Role, base.Default = claim.Bind, "*"
+	case "chrome", "msedge", "pwa-chrome", "pwa-msedge", "node", "pwa-node", "go":
+		base.Default = "127.0.0.1"
+	}
+	return hostedPort(n, l.node, key, base)
+}
+
+// hostedPort returns the claim of a port whose host is a setting beside it in the mapping.
+func hostedPort(n, beside *syntax.Node, key string, base claim.Claim) []claim.Claim {
+	for _, name := range hostNames {
+		host := beside.Get(name).Value().Interpolate().Value
+		if host == "" || strings.ContainsAny(host, "\x00$ :/") && !local(host) {
+			continue
+		}
+		if base.Host = host; claim.ReachOf(host).Empty() {
+			base.Role, base.Scope = claim.Connect, claim.Remote
+		}
+		break
+	}
+	if c, ok := numberClaim(n, key, base); ok {
+		return []claim.Claim{c}
+	}
+	return nil
+}
+
+// debugpy reads where Python's debugger listens for what it debugs or connects to it: a port, or a mapping.
+func (l launch) debugpy(n *syntax.Node, name, key string) []claim.Claim {
+	base := l.base
+	base.Default, base.About = "127.0.0.1", l.kind
+	if name == "connect" {
+		base.Role = claim.Connect
+	}
+	if port := n.Get("port"); port != nil {
+		return hostedPort(port, n, key+".port", base)
+	}
+	if c, ok := numberClaim(n, key, base); ok {
+		return []claim.Claim{c}
+	}
+	return endpointsBelow(n, key, base)
+}

@@ -1,0 +1,33 @@
+package format
+
+import (
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// Procfiles (devcenter.heroku.com/articles/procfile), as foreman, overmind and honcho read them: a process a line,
+// all of which start together.
+var _ = register(format{
+	name:  "procfile",
+	files: []string{"procfile", "procfile.*", "procfile-*", "*.procfile"},
+	scan:  scanProcfile,
+})
+
+func scanProcfile(f File) []claim.Claim {
+	var claims []claim.Claim
+	for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
+		name, command, found := line.Cut(':')
+		if name = name.Trim(); !found || name.Value == "" || strings.Trim(name.Value, processNames) != "" {
+			continue
+		}
+		claims = append(claims, lineClaims(command.Trim().Interpolate(), claim.Claim{
+			Key: name.Value, Group: name.Value, Together: f.Base(),
+		})...)
+	}
+	return claims
+}
+
+// processNames are the characters of a process's name.
+const processNames = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"

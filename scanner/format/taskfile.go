@@ -1,0 +1,91 @@
+package format
+
+import (
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// Taskfiles (taskfile.dev/reference/schema): the commands of tasks, with the variables that the file gives a value.
+var _ = register(format{
+	name:  "taskfile",
+	files: []string{"taskfile*.yml", "taskfile*.yaml"},
+	scan:  scanTaskfile,
+})
+
+func scanTaskfile(f File) []claim.Claim {
+	var claims []claim.Claim
+	for _, root := range syntax.YAML(f.Text) {
+		global := taskVariables(nil, root.Get("vars"))
+		for _, task := range entries(root.Get("tasks")) {
+			t := task.Value.Resolved()
+			key := syntax.Join("tasks", task.Key)
+			base := claim.Claim{Group: task.Key, Key: key}
+			vars := taskVariables(global, t.Get("vars"))
+			claims = append(claims, taskSettings(t.Get("env"), key+".env", vars, base)...)
+			for _, list := range []*syntax.Node{t, t.Get("cmds"), t.Get("cmd")} {
+				for _, command := range append([]*syntax.Node{list}, items(list)...) {
+					claims = append(claims, taskLine(command, vars, base)...)
+				}
+			}
+		}
+		claims = append(claims, taskSettings(root.Get("env"), "env", global, claim.Claim{})...)
+		claims = append(claims, taskSettings(root.Get("vars"), "vars", global, claim.Claim{})...)
+	}
+	return definedOnce(claims)
+}
+
+// taskLine reads one command of a task: a line, or a mapping with one.
+func taskLine(n *syntax.Node, vars map[string]syntax.Text, base claim.Claim) []claim.Claim {
+	if line := n.Get("cmd"); line != nil {
+		n = line
+	}
+	return lineClaims(taskText(n, vars), base)
+}
+
+// taskSettings reads variables of the environment, or of the file.
+func taskSettings(n *syntax.Node, key string, vars map[string]syntax.Text, base claim.Claim) []claim.Claim {
+	var settings []setting
+	for _, p := range entries(n) {
+		settings = append(settings, setting{p.Key, syntax.Join(key, p.Key), taskText(p.Value, vars)})
+	}
+	return settingClaims(settings, base)
+}
+
+// taskVariables returns the variables of outer and those that n gives a value.
+func taskVariables(outer map[string]syntax.Text, n *syntax.Node) map[string]syntax.Text {
+	vars := make(map[string]syntax.Text, len(outer))
+	for name, value := range outer {
+		vars[name] = value
+	}
+	for _, p := range entries(n) {
+		if value := taskText(p.Value, vars); p.Value.Resolved() != nil && p.Value.Resolved().Kind == syntax.Scalar {
+			vars[p.Key] = value
+		}
+	}
+	return vars
+}
+
+// taskText returns a text with its templates, {{.PORT}}, replaced by what the file says of them. One with a default,
+// {{.PORT | default "3000"}} or {{default 3000 .PORT}}, is the default where the file says nothing.
+func taskText(n *syntax.Node, vars map[string]syntax.Text) syntax.Text {
+	return n.Value().Expand("{{", "}}", func(inner syntax.Text) (syntax.Text, bool) {
+		name := ""
+		var fallback syntax.Text
+		for _, c := range syntax.Commands(inner) {
+			for i, w := range c.Words {
+				switch {
+				case strings.HasPrefix(w.Value, "."):
+					name = w.Value[1:]
+				case i > 0 && c.Words[i-1].Value == "default":
+					fallback = w
+				}
+			}
+		}
+		if value, ok := vars[name]; ok {
+			return value, true
+		}
+		return fallback, fallback.Value != ""
+	}).Interpolate()
+}

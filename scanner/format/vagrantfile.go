@@ -1,0 +1,70 @@
+package format
+
+import (
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// Vagrantfiles (developer.hashicorp.com/vagrant/docs/networking/forwarded_ports): the ports of the machine inside
+// that are forwarded to this one, on all of its addresses unless host_ip tells otherwise.
+var _ = register(format{
+	name:  "vagrantfile",
+	files: []string{"vagrantfile", "vagrantfile.*", "*.vagrantfile"},
+	scan: func(f File) []claim.Claim {
+		return vagrantForwards(syntax.Code(f.Text, syntax.Ruby), "")
+	},
+})
+
+// vagrantForwards returns the claims of the forwardings anywhere below a node: settings guest and host beside each
+// other. Several calls may have left theirs in one mapping; a name that comes again begins the next one.
+func vagrantForwards(n *syntax.Node, key string) []claim.Claim {
+	var claims []claim.Claim
+	call := map[string]*syntax.Node{}
+	end := func() {
+		claims = append(claims, vagrantForward(call, key)...)
+		clear(call)
+	}
+	if n == nil || n.Alias != nil {
+		return nil
+	}
+	for _, p := range n.Pairs {
+		switch p.Key {
+		case "guest", "host", "host_ip", "protocol", "id", "guest_ip", "auto_correct":
+			if call[p.Key] != nil {
+				end()
+			}
+			call[p.Key] = p.Value
+		default:
+			claims = append(claims, vagrantForwards(p.Value, syntax.Join(key, p.Key))...)
+		}
+	}
+	end()
+	for i, item := range n.Items {
+		claims = append(claims, vagrantForwards(item, index(key, i))...)
+	}
+	return claims
+}
+
+// vagrantForward returns the claims of one forwarding: the port of this machine and the one inside.
+func vagrantForward(call map[string]*syntax.Node, key string) []claim.Claim {
+	guest, host := call["guest"].Result(), call["host"].Result()
+	to, inside := wholePort(guest)
+	from, outside := wholePort(host)
+	if !inside || !outside {
+		return nil
+	}
+	base := claim.Claim{Key: syntax.Join(key, "host"), About: "vagrant"}
+	base.Protocol = protocolOf(call["protocol"].Result().Value)
+	c := publishedClaim(base, from, to)
+	address := call["host_ip"].Result()
+	switch c.Host = address.Value; {
+	case call["host_ip"] == nil:
+		end := call["host"].Span.End
+		c.Narrow = &claim.Edit{Span: claim.Span{Start: end, End: end}, New: `, host_ip: "127.0.0.1"`}
+	case wildcard(c.Host):
+		c.Narrow = &claim.Edit{Span: address.Span(0, len(address.Value)), New: "127.0.0.1"}
+	}
+	place(&c, host, 0, len(host.Value), 0, len(host.Value))
+	base.Key = syntax.Join(key, "guest")
+	return []claim.Claim{c, insideClaim(guest, to, base)}
+}
