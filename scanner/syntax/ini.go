@@ -97,25 +97,18 @@ func (r *iniReader) value(start int) *Node {
 	indent, empty, begun := r.indent(), start == end, start < end
 	for r.pos < len(r.text) {
 		next := lineEnd(r.text, r.pos+1, len(r.text))
-		first := r.pos + 1
+		first := min(r.pos+1, next)
 		for first < next && isBlank(r.text[first]) {
 			first++
 		}
-		if first == next && !empty {
-			break
-		}
 		slashed := end > start+1 && r.text[end-1] == '\\' && isBlank(r.text[end-2])
-		if !slashed {
-			text := r.text[first:next]
-			if first == next || first-r.pos-1 <= indent || strings.IndexByte("[;#", text[0]) >= 0 && !empty ||
-				!empty && strings.IndexAny(text, "=:") >= 0 {
-				break
-			}
+		if blank := first == next; blank && !empty || !blank && !slashed && !r.isContinued(first, next, indent, empty) {
+			break
 		}
 		r.pos = next
 		length := iniComment(r.text[first:next])
 		if length == 0 {
-			continue // a comment within the value, which is only part of it when more follows
+			continue // a blank or a comment is only part of the value when more follows
 		}
 		if !begun {
 			start, begun = first, true
@@ -126,6 +119,15 @@ func (r *iniReader) value(start int) *Node {
 		return r.scalar(r.text, behind, behind, 0)
 	}
 	return r.scalar(r.text, start, end, 0)
+}
+
+// isContinued reports whether the line from first to next goes on with a value whose name is indented by indent.
+func (r *iniReader) isContinued(first, next, indent int, empty bool) bool {
+	if first-(r.pos+1) <= indent {
+		return false
+	}
+	line := r.text[first:next]
+	return empty || strings.IndexByte("[;#", line[0]) < 0 && strings.IndexAny(line, "=:") < 0
 }
 
 // indent returns how many bytes of blanks the line at hand begins with.

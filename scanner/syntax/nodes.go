@@ -63,10 +63,8 @@ func isStrayQuote(text string, pos int) bool {
 
 // lineEnd returns the offset of the line break that ends the line of pos, or end where there is none before it.
 func lineEnd(text string, pos, end int) int {
-	for i := pos; i < end; i++ {
-		if text[i] == '\n' {
-			return i
-		}
+	if i := strings.IndexByte(text[pos:end], '\n'); i >= 0 {
+		return pos + i
 	}
 	return end
 }

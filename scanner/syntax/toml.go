@@ -18,7 +18,7 @@ func TOML(text string) *Node {
 	root := r.collection(Mapping, r.pos)
 	r.table = []*Node{root}
 	for r.blank() {
-		r.over = false
+		r.line, r.over = r.pos, false
 		if text[r.pos] == '[' {
 			r.header(root)
 		} else {
@@ -40,7 +40,11 @@ type tomlReader struct {
 	table []*Node
 	// tables finds a table, or an array of tables, that headers and dotted keys have made, within its parent.
 	tables map[tableName]*Node
-	// depth is how many brackets are open; over is set when they turn out to be unclosed.
+	// parts is what names returned last.
+	parts []claim.Span
+	// line is where the entry or the header at hand begins.
+	line int
+	// depth is how many brackets are open, with the dotted keys within them; over is set when they turn out to be unclosed.
 	depth int
 	over  bool
 }
@@ -87,7 +91,7 @@ func (r *tomlReader) header(root *Node) {
 		if array && i == len(names)-1 {
 			kind = Sequence
 		}
-		r.enter(name, kind)
+		r.table = r.enter(r.table, name, kind)
 	}
 	end := min(r.pos+1, lineEnd(r.text, r.pos, len(r.text)))
 	if array && len(names) > 0 {
@@ -102,10 +106,10 @@ func (r *tomlReader) header(root *Node) {
 	}
 }
 
-// enter goes from the table at hand to the one of that name in it, or to the last of an array's, and makes it
-// where there is none.
-func (r *tomlReader) enter(name claim.Span, kind Kind) {
-	parent := r.table[len(r.table)-1]
+// enter returns the way on to the table of that name in the one that the way leads to, or to the last of an
+// array's, and makes it where there is none.
+func (r *tomlReader) enter(way []*Node, name claim.Span, kind Kind) []*Node {
+	parent := way[len(way)-1]
 	at := tableName{parent, name.In(r.text)}
 	n := r.tables[at]
 	if n == nil || kind == Sequence && n.Kind != Sequence {
@@ -113,10 +117,11 @@ func (r *tomlReader) enter(name claim.Span, kind Kind) {
 		parent.add(at.name, name, n)
 		r.tables[at] = n
 	}
-	r.table = append(r.table, n)
+	way = append(way, n)
 	if n.Kind == Sequence && kind == Mapping && len(n.Items) > 0 {
-		r.table = append(r.table, n.Items[len(n.Items)-1])
+		way = append(way, n.Items[len(n.Items)-1])
 	}
+	return way
 }
 
 // widen makes the spans of nodes, each within the one before it, cover each other.
@@ -135,29 +140,29 @@ func (r *tomlReader) entry(table *Node) {
 		r.pos = max(r.pos, start+1)
 		return
 	}
-	end := names[len(names)-1].End
-	outer := r.table
-	r.table = append(make([]*Node, 0, len(names)), table)
+	way := []*Node{table}
 	for _, name := range names[:len(names)-1] {
-		r.enter(name, Mapping)
+		way = r.enter(way, name, Mapping)
 	}
-	way := r.table
-	r.table = outer
-	name := names[len(names)-1]
+	name := names[len(names)-1] // the value may hold entries, and reading them fills names anew
 	var v *Node
 	if r.pos < len(r.text) && r.text[r.pos] == '=' {
 		r.pos++
+		r.depth += len(way) - 1
 		v = r.value()
+		r.depth -= len(way) - 1
 	} else {
-		v = r.scalar(r.text, end, end, 0)
+		v = r.scalar(r.text, name.End, name.End, 0)
 	}
 	way[len(way)-1].add(name.In(r.text), name, v)
 	widen(way)
 }
 
-// names reads the parts of a dotted key up to one of the characters that end it, each without its quotes.
+// names reads the parts of a dotted key up to one of the characters that end it, each without its quotes. The
+// next call overwrites what it returns.
 func (r *tomlReader) names(ends string) []claim.Span {
-	var names []claim.Span
+	names := r.parts[:0]
+	defer func() { r.parts = names }()
 	for {
 		r.blanks()
 		start := r.pos
@@ -178,7 +183,7 @@ func (r *tomlReader) names(ends string) []claim.Span {
 			}
 			start++
 		}
-		for r.pos < len(r.text) && strings.IndexByte(ends, r.text[r.pos]) < 0 && (r.text[r.pos] != '.' || len(names) == maxDepth) {
+		for r.pos < len(r.text) && strings.IndexByte(ends, r.text[r.pos]) < 0 && (r.text[r.pos] != '.' || r.depth+len(names) >= maxDepth) {
 			r.pos++
 		}
 		if end := trimEnd(r.text, start, r.pos); end > start {

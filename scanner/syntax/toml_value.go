@@ -182,9 +182,12 @@ func (r *tomlReader) isHeader() bool {
 	return strings.IndexFunc(name, func(c rune) bool { return strings.ContainsRune(",[]{}=", c) }) < 0
 }
 
-// goesOn reports whether the entry at pos is followed by a comma or a closing bracket, as only one within an
-// inline table is.
+// goesOn reports whether the entry at pos is one of the inline table that is open over the line break before it
+// (TOML 1.1): it is deeper than the line that the table is on, or a comma or a closing bracket follows it.
 func (r *tomlReader) goesOn() bool {
+	if r.column(r.pos) > r.column(r.line) {
+		return true
+	}
 	end := lineEnd(r.text, r.pos, len(r.text))
 	line := r.text[r.pos:end]
 	if i := strings.Index(line, " #"); i >= 0 {
@@ -194,4 +197,13 @@ func (r *tomlReader) goesOn() bool {
 		return true
 	}
 	return strings.HasPrefix(strings.TrimLeft(r.text[end:], " \t\r\n"), "}")
+}
+
+// column returns how many bytes of its line precede pos, where they are blanks.
+func (r *tomlReader) column(pos int) int {
+	start := pos
+	for start > 0 && isBlank(r.text[start-1]) {
+		start--
+	}
+	return pos - start
 }

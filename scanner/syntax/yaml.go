@@ -68,7 +68,7 @@ type yamlReader struct {
 // document reads up to end and returns its root. A document that is broken may have more than one.
 func (r *yamlReader) document() []*Node {
 	r.col = 0
-	if !r.token() {
+	if !r.token() || r.isNoise() {
 		r.nextLine()
 	}
 	var roots []*Node

@@ -90,7 +90,7 @@ func (r *yamlReader) sequence(parent int) *Node {
 		case strings.IndexByte("]},", r.text[r.pos]) >= 0:
 			r.nextLine()
 			continue
-		case r.col <= c && r.text[r.pos] == '-' && (c > parent || r.isDash(r.pos)):
+		case r.isDash(r.pos) || r.col <= c && c > parent && r.text[r.pos] == '-':
 			col := r.col
 			r.pos++
 			r.col++
