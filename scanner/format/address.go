@@ -54,6 +54,9 @@ func addressClaim(t syntax.Text, base claim.Claim) (claim.Claim, bool) {
 	}
 	c.Port, c.EndPort = e.Port, e.EndPort
 	place(&c, t, 0, len(t.Value), i+1, len(t.Value))
+	if c.Open() && c.Variable == "" { // the variable's name is still to be typed
+		return c, false
+	}
 	if i < 0 {
 		judge(&c)
 		return c, true
