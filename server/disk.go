@@ -106,7 +106,7 @@ func (s *server) readFolder(ctx context.Context, folder string) {
 		for _, f := range found {
 			files[f.Path] = checkFile(f)
 		}
-		snap.files = files
+		snap.hold(files)
 	})
 }
 
@@ -122,7 +122,7 @@ func (s *server) readFile(path string) {
 		if err == nil && len(f.Claims) > 0 && snap.holds(path) {
 			files[path] = checkFile(f)
 		}
-		snap.files = files
+		snap.hold(files)
 	})
 }
 
@@ -168,7 +168,7 @@ func (s *server) didChangeWatchedFiles(p *protocol.DidChangeWatchedFilesParams) 
 // deleted forgets a file, or all that was in a folder: a client tells of the folder alone.
 func (s *server) deleted(path string) {
 	s.change(func(snap *snapshot) {
-		snap.files = without(snap.files, path)
+		snap.hold(without(snap.files, path))
 		delete(snap.files, path)
 	})
 }

@@ -56,6 +56,6 @@ func (s *server) leave(u uri.URI) {
 				files[path] = f
 			}
 		}
-		snap.files = files
+		snap.hold(files)
 	})
 }

@@ -20,8 +20,9 @@ type snapshot struct {
 	// user's own work around them, see [workspace.Project].
 	folders map[string]string
 	docs    map[uri.URI]*document
-	// files are those of the disk that claim anything, by their path.
+	// files are those of the disk that claim anything, by their path; index is made of them when first asked for.
 	files map[string]check.File
+	index func() *check.Index
 	// picture is nil until the machine has answered, and again where nobody looks: nothing live is judged then.
 	picture  *machine.Picture
 	settings settings
@@ -33,6 +34,7 @@ type snapshot struct {
 
 func newSnapshot() *snapshot {
 	s := &snapshot{}
+	s.hold(nil)
 	s.world = sync.OnceValue(s.makeWorld)
 	return s
 }
@@ -48,15 +50,18 @@ func (s *server) change(next func(*snapshot)) {
 	token(s.changed)
 }
 
+// hold replaces the files of the disk.
+func (s *snapshot) hold(files map[string]check.File) {
+	s.files = files
+	s.index = sync.OnceValue(func() *check.Index { return check.NewIndex(files) })
+}
+
 func (s *snapshot) makeWorld() *check.World {
-	files := maps.Clone(s.files)
-	if files == nil {
-		files = map[string]check.File{}
-	}
+	open := make(map[string]check.File, len(s.docs))
 	for _, d := range s.docs {
-		files[d.path] = check.File{Path: d.path, Text: d.text.s, Claims: d.claims()}
+		open[d.path] = check.File{Path: d.path, Text: d.text.s, Claims: d.claims()}
 	}
-	return check.NewWorld(s.roots(), files, s.picture)
+	return s.index().World(s.roots(), open, s.picture)
 }
 
 // roots returns the folders that are the user's own work, symbolic links resolved: the workspace's projects, or, where a

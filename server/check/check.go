@@ -93,7 +93,7 @@ func Codes() []string {
 func (w *World) Findings(path string) []Finding {
 	var found []Finding
 	seen := map[string]bool{}
-	for _, s := range w.subjects[path] {
+	for _, s := range w.subjects(path) {
 		for _, r := range rules {
 			f := r.judge(w, s)
 			if f == nil {

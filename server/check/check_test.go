@@ -56,6 +56,11 @@ func TestStories(t *testing.T) {
 				t.Errorf("findings:\n%swant:\n%s", got, s.findings)
 			}
 			s.mend(t)
+			for _, s.open = range s.names {
+				if got := s.tell(t); got != s.findings {
+					t.Errorf("with %s open the findings are:\n%swant:\n%s", s.open, got, s.findings)
+				}
+			}
 		})
 	}
 }
@@ -67,6 +72,8 @@ type story struct {
 	texts    map[string]string
 	picture  *machine.Picture
 	findings string
+	// open is a file that is open in an editor and has another text on the disk, empty for none.
+	open string
 }
 
 func readStory(t *testing.T, archive *txtar.Archive) *story {
@@ -128,7 +135,12 @@ func (s *story) world() *check.World {
 		path := workspaceFolder + "/" + name
 		files[path] = check.File{Path: path, Text: text, Claims: scanner.Scan(path, text)}
 	}
-	return check.NewWorld([]string{workspaceFolder}, files, s.picture)
+	if s.open == "" {
+		return check.NewWorld([]string{workspaceFolder}, files, s.picture)
+	}
+	open := map[string]check.File{workspaceFolder + "/" + s.open: files[workspaceFolder+"/"+s.open]}
+	files[workspaceFolder+"/"+s.open] = check.File{Path: workspaceFolder + "/" + s.open, Text: "PORT=1", Claims: scanner.Scan(".env", "PORT=1")}
+	return check.NewIndex(files).World([]string{workspaceFolder}, open, s.picture)
 }
 
 // all returns the findings of every file, in the order of the story.

@@ -24,17 +24,8 @@ func judgeDuplicate(w *World, s subject) *Finding {
 	if c.Role != claim.Bind || c.Scope != claim.Host || c.Together == "" || c.AnyOf || !c.Valid() {
 		return nil
 	}
-	var others []subject
-	for port := c.Port; port <= c.EndPort; port++ {
-		others = append(others, w.byPort[port]...)
-	}
-	for _, o := range w.wide {
-		if o.Claim.Port < c.Port {
-			others = append(others, o)
-		}
-	}
 	f := &Finding{}
-	for _, o := range others {
+	for _, o := range w.on(c.Endpoint) {
 		if clashes(s, o) {
 			f.Related = append(f.Related, Related{o.written(), fmt.Sprintf("%s takes %s too", owning(o), Spell(o.Claim.Endpoint))})
 		}

@@ -75,7 +75,7 @@ func title(c claim.Claim, port int) string {
 // plain reports whether the digits of a place are its port or range and nothing more, as in 8000-8010, but not in
 // ${FROM:-8000}-${TO:-8010}: only then may they be replaced as one.
 func (w *World) plain(p Place) bool {
-	f, ok := w.files[p.Path]
+	f, ok := w.File(p.Path)
 	return ok && p.Claim.Digits.In(f.Text) == ports(p.Claim)
 }
 

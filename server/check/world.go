@@ -1,6 +1,8 @@
 package check
 
 import (
+	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -14,12 +16,20 @@ import (
 // and may be used by several goroutines.
 type World struct {
 	roots   []string
-	files   map[string]File
 	machine *machine.Picture
+	// disk is what the files hold on the disk, and open what those of the folders with open ones hold there and
+	// then, which stands for those folders.
+	disk, open *Index
+}
 
+// An Index is what files claim, made ready to be asked. Claims of one folder depend on each other (a variable of
+// an environment file feeds the others), claims of two folders never do. It never changes.
+type Index struct {
+	files   map[string]File
+	folders map[string][]string // the paths of the files, by their folder
 	// subjects are what the rules judge, by file, in the order of the text.
 	subjects map[string][]subject
-	// byPort holds the subjects that bind in host scope. A range is under its first port and in wide as well.
+	// byPort holds the subjects in host scope. A range is under its first port and in wide as well.
 	byPort map[int][]subject
 	wide   []subject
 	// claimed are the ports that any file has anything to do with on this machine.
@@ -37,8 +47,28 @@ type subject struct {
 // NewWorld returns the world of the files, judged for the workspace folders roots: absolute slash-separated
 // paths with symbolic links resolved. Without a look at the machine picture is nil, and nothing live is judged.
 func NewWorld(roots []string, files map[string]File, picture *machine.Picture) *World {
-	w := &World{
-		roots: roots, files: files, machine: picture,
+	return NewIndex(files).World(roots, nil, picture)
+}
+
+// World returns the world of the index's files, of which the open ones have other texts than on the disk. Only the
+// folders of the open ones are indexed anew, so that a keystroke costs the same in a large workspace.
+func (x *Index) World(roots []string, open map[string]File, picture *machine.Picture) *World {
+	fresh := maps.Clone(open)
+	for path := range open {
+		for _, sibling := range x.folders[folder(path)] {
+			if _, ok := fresh[sibling]; !ok {
+				fresh[sibling] = x.files[sibling]
+			}
+		}
+	}
+	return &World{roots: roots, machine: picture, disk: x, open: NewIndex(fresh)}
+}
+
+// NewIndex returns the index of files, which are by their paths.
+func NewIndex(files map[string]File) *Index {
+	x := &Index{
+		files:    files,
+		folders:  map[string][]string{},
 		subjects: make(map[string][]subject, len(files)),
 		byPort:   map[int][]subject{},
 		claimed:  map[int]bool{},
@@ -46,10 +76,11 @@ func NewWorld(roots []string, files map[string]File, picture *machine.Picture) *
 	assigned := assignments(files)
 	used := map[string]bool{} // the assignments that some claim of a file names
 	for _, f := range files {
+		x.folders[folder(f.Path)] = append(x.folders[folder(f.Path)], f.Path)
 		for _, c := range f.Claims {
 			for _, a := range assigned[folder(f.Path)][c.Variable] {
 				used[place(a)] = true
-				w.subjects[a.Path] = append(w.subjects[a.Path], subject{a.supply(c), &Place{f.Path, c}})
+				x.subjects[a.Path] = append(x.subjects[a.Path], subject{a.supply(c), &Place{f.Path, c}})
 			}
 		}
 	}
@@ -58,38 +89,72 @@ func NewWorld(roots []string, files map[string]File, picture *machine.Picture) *
 			p := Place{f.Path, c}
 			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
 			if !c.Open() && !fed && !used[place(p)] {
-				w.subjects[f.Path] = append(w.subjects[f.Path], subject{Place: p})
+				x.subjects[f.Path] = append(x.subjects[f.Path], subject{Place: p})
 			}
 		}
 	}
-	for _, subjects := range w.subjects {
+	for _, subjects := range x.subjects {
 		slices.SortStableFunc(subjects, func(a, b subject) int {
-			return a.Claim.Digits.Start - b.Claim.Digits.Start
+			return cmp.Or(a.Claim.Digits.Start-b.Claim.Digits.Start, comparePlaces(a.written(), b.written()))
 		})
 		for _, s := range subjects {
-			w.index(s)
+			x.add(s)
 		}
 	}
-	return w
+	return x
 }
 
-func (w *World) index(s subject) {
+func (x *Index) add(s subject) {
 	c := s.Claim
 	if c.Scope == claim.Remote || !c.Valid() {
 		return
 	}
 	if c.EndPort-c.Port < 1<<10 {
 		for port := c.Port; port <= c.EndPort; port++ {
-			w.claimed[port] = true
+			x.claimed[port] = true
 		}
 	}
 	if c.Scope != claim.Host {
 		return
 	}
-	w.byPort[c.Port] = append(w.byPort[c.Port], s)
+	x.byPort[c.Port] = append(x.byPort[c.Port], s)
 	if c.EndPort > c.Port {
-		w.wide = append(w.wide, s)
+		x.wide = append(x.wide, s)
 	}
+}
+
+// on returns the subjects in host scope that have to do with a port of e, in no order.
+func (w *World) on(e claim.Endpoint) []subject {
+	var found []subject
+	for _, x := range []*Index{w.disk, w.open} {
+		add := func(s subject) {
+			if s.Claim.PortsOverlap(e) && (x == w.open || !w.reopened(s.Path)) {
+				found = append(found, s)
+			}
+		}
+		for port := max(0, e.Port); port <= min(e.EndPort, 1<<16); port++ {
+			for _, s := range x.byPort[port] {
+				add(s)
+			}
+		}
+		for _, s := range x.wide {
+			if s.Claim.Port < e.Port {
+				add(s)
+			}
+		}
+	}
+	return found
+}
+
+// reopened reports whether a file's folder is indexed anew.
+func (w *World) reopened(path string) bool { return len(w.open.folders[folder(path)]) > 0 }
+
+// subjects returns what the rules judge in a file.
+func (w *World) subjects(path string) []subject {
+	if w.reopened(path) {
+		return w.open.subjects[path]
+	}
+	return w.disk.subjects[path]
 }
 
 // assignments returns the claims that give a variable its value, by folder and variable.
@@ -123,28 +188,17 @@ func (p Place) supply(c claim.Claim) Place {
 // path and place: who else means this endpoint.
 func (w *World) Claims(e claim.Endpoint, p Place) []Place {
 	var places []Place
-	add := func(s subject) {
-		if s.Claim.PortsOverlap(e) && place(s.Place) != place(p) {
+	for _, s := range w.on(e) {
+		if place(s.Place) != place(p) {
 			places = append(places, s.Place)
 		}
 	}
-	for port := e.Port; port <= e.EndPort && port-e.Port < 1<<16; port++ {
-		for _, s := range w.byPort[port] {
-			add(s)
-		}
-	}
-	for _, s := range w.wide {
-		if s.Claim.Port < e.Port {
-			add(s)
-		}
-	}
-	slices.SortFunc(places, func(a, b Place) int {
-		if a.Path != b.Path {
-			return strings.Compare(a.Path, b.Path)
-		}
-		return a.Claim.Digits.Start - b.Claim.Digits.Start
-	})
+	slices.SortFunc(places, comparePlaces)
 	return slices.CompactFunc(places, func(a, b Place) bool { return place(a) == place(b) })
+}
+
+func comparePlaces(a, b Place) int {
+	return cmp.Or(strings.Compare(a.Path, b.Path), a.Claim.Digits.Start-b.Claim.Digits.Start)
 }
 
 // Listeners returns those of the machine that hold a port of the claim at an address that it is about.
@@ -167,13 +221,17 @@ func (w *World) Machine() *machine.Picture { return w.machine }
 
 // File returns a file of the world.
 func (w *World) File(path string) (File, bool) {
-	f, ok := w.files[path]
+	if w.reopened(path) {
+		f, ok := w.open.files[path]
+		return f, ok
+	}
+	f, ok := w.disk.files[path]
 	return f, ok
 }
 
 // Claimed reports whether any file has to do with a port, in whatever scope but another machine's: a port that
 // is picked should be none of them.
-func (w *World) Claimed(port int) bool { return w.claimed[port] }
+func (w *World) Claimed(port int) bool { return w.open.claimed[port] || w.disk.claimed[port] }
 
 // Ours reports whether a process belongs to this workspace: its working directory, or that of one of its
 // ancestors up to its session's shell, lies inside a workspace folder. One that cannot be read does not.
