@@ -35,18 +35,22 @@ export const claimedPort = 62893;
 /**
  * Lays a scene out.
  *
- * @param {number} [port] written into the workspace's files instead of theirs
+ * @param {object} [options]
+ * @param {number} [options.port] written into the workspace's files instead of theirs
+ * @param {string} [options.name] of the scene's folder, which must not exist; without it a name that does not
  * @returns {Promise<Scene>}
  */
-export async function setScene(port = claimedPort) {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "portclash-")));
+export async function setScene({ port = claimedPort, name } = {}) {
+  const folder = await realpath(
+    name === undefined ? await mkdtemp(join(tmpdir(), "portclash-")) : await newFolder(name),
+  );
   const workspace = join(folder, "orders");
   const profile = join(folder, "profile");
   const shop = join(folder, "shop-api");
   await Promise.all([workspace, profile, shop].map((path) => mkdir(path)));
   await cp(fileURLToPath(new URL("workspace", import.meta.url)), workspace, { recursive: true });
-  for (const name of await readdir(workspace)) {
-    const file = join(workspace, name);
+  for (const entry of await readdir(workspace)) {
+    const file = join(workspace, entry);
     await writeFile(file, (await readFile(file, "utf8")).replaceAll(String(claimedPort), String(port)));
   }
   await copyFile(fileURLToPath(new URL("shop-api.mjs", import.meta.url)), join(shop, "shop-api.mjs"));
@@ -59,6 +63,13 @@ export async function setScene(port = claimedPort) {
     // An editor that has just been ended may still be writing.
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+/** @param {string} name */
+async function newFolder(name) {
+  const path = join(tmpdir(), name);
+  await mkdir(path);
+  return path;
 }
 
 /**

@@ -106,6 +106,7 @@ export async function startCodeServer({ vsix, profile }) {
 /** Settings without which a new window asks, greets and advertises. */
 const quiet = {
   "chat.disableAIFeatures": true,
+  "editor.minimap.enabled": false,
   "extensions.ignoreRecommendations": true,
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",

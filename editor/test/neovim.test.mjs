@@ -13,7 +13,7 @@ import { root } from "../tasks/run.mjs";
 const script = fileURLToPath(new URL("neovim.lua", import.meta.url));
 
 test("the diagnostic and its fix arrive in Neovim", async (t) => {
-  const scene = await setScene((await isFree(claimedPort)) ? claimedPort : await freePort());
+  const scene = await setScene({ port: (await isFree(claimedPort)) ? claimedPort : await freePort() });
   t.after(scene.remove);
   const holder = await scene.hold();
   t.after(holder.end);

@@ -24,7 +24,7 @@ const vscode = await startCodeServer({ vsix: await pack(), profile });
 const browser = await openBrowser();
 
 after(async () => {
-  await browser.close();
+  await browser.browser()?.close();
   await vscode.stop();
   await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 });
@@ -115,10 +115,13 @@ test("a path without a program says what to do, and a better one is taken up at 
 
 if (process.env.PORTCLASH_PICTURE) {
   test("the picture of the README", async (t) => {
-    const { scene, window } = await stage(t);
-    await window.open(".env");
+    const sharp = await browser.browser()?.newContext({ viewport: { width: 1100, height: 560 }, deviceScaleFactor: 2 });
+    assert.ok(sharp);
+    const { window } = await stage(t, { name: "code" }, sharp);
+    await window.open("compose.yaml");
     await window.warnings.first().waitFor();
-    await window.pointAt(String(scene.port));
+    await window.click("depends_on");
+    await window.pointAt(String(claimedPort));
     await window.picture("hover");
     const images = fileURLToPath(new URL("../images", import.meta.url));
     await mkdir(images, { recursive: true });
@@ -130,18 +133,20 @@ if (process.env.PORTCLASH_PICTURE) {
  * Sets a scene of the test's own: the port is held, and a window is open on the workspace that claims it.
  *
  * @param {import("node:test").TestContext} t
+ * @param {{ name?: string }} [options] of the scene
+ * @param {import("playwright-core").BrowserContext} [windows] where to open the window
  */
-async function stage(t) {
+async function stage(t, options = {}, windows = browser) {
   /** @type {(() => Promise<void>)[]} */
   const undo = [];
   t.after(async () => {
     for (const step of undo.reverse()) await step();
   });
-  const scene = await setScene((await isFree(claimedPort)) ? claimedPort : await freePort());
+  const scene = await setScene({ ...options, port: (await isFree(claimedPort)) ? claimedPort : await freePort() });
   undo.push(scene.remove);
   const holder = await scene.hold();
   undo.push(holder.end);
-  const window = await openWindow(browser, vscode.urlOf(scene.workspace));
+  const window = await openWindow(windows, vscode.urlOf(scene.workspace));
   undo.push(async () => {
     await window.picture(`end of ${t.name}`);
     await window.close();

@@ -11,9 +11,9 @@ import { findBrowser } from "../tasks/browser.mjs";
 /** Where the screenshots go. */
 export const output = fileURLToPath(new URL("output", import.meta.url));
 
-/** Starts a browser without a screen. */
+/** Starts a browser without a screen. Its windows share what they have loaded. */
 export async function openBrowser() {
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: await findBrowser(),
     args: [
       "--no-sandbox",
@@ -25,23 +25,20 @@ export async function openBrowser() {
       "--disable-sync",
     ],
   });
+  return browser.newContext({ viewport: { width: 1200, height: 700 } });
 }
 
 /**
  * Opens VS Code in a browser.
  *
- * @param {import("playwright-core").Browser} browser
+ * @param {import("playwright-core").BrowserContext} browser
  * @param {string} url
  * @returns {Promise<Window>}
  */
 export async function openWindow(browser, url) {
-  const context = await browser.newContext({
-    viewport: { width: 1200, height: 700 },
-    permissions: ["clipboard-read", "clipboard-write"],
-  });
-  const page = await context.newPage();
+  const page = await browser.newPage();
   // A slow machine may be busy with other things; what never comes is a failure all the same.
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   await page.goto(url);
   await page.locator(".monaco-workbench .explorer-folders-view").waitFor();
   return new Window(page);
@@ -88,9 +85,13 @@ export class Window {
    * @param {string} text
    */
   async pointAt(text) {
-    const box = await this.place(text);
-    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
-    await this.hover.waitFor();
+    const { x, y, width, height } = await this.place(text);
+    const hovers = this.hover.waitFor().then(() => true);
+    do {
+      // Like a person, who moves a little when nothing comes: a busy editor can miss that the mouse came to rest.
+      await this.page.mouse.move(x, y - height);
+      await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+    } while (!(await Promise.race([hovers, this.page.waitForTimeout(3_000).then(() => false)])));
   }
 
   /** The text of the file that is shown, as far as it is on the screen. */
@@ -136,6 +137,6 @@ export class Window {
 
   /** Closes the window. */
   async close() {
-    await this.page.context().close();
+    await this.page.close();
   }
 }
