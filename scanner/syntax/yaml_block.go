@@ -105,7 +105,7 @@ func (r *yamlReader) sequence(parent int) *Node {
 }
 
 // open notes that a collection at column c is open until the function it returns is called.
-func (r *yamlReader) open(c int) (close func()) {
+func (r *yamlReader) open(c int) (done func()) {
 	n := len(r.columns)
 	if n == 0 || r.columns[n-1] < c {
 		r.columns = append(r.columns, c)

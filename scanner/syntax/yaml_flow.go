@@ -10,8 +10,8 @@ type flowState struct {
 	parent int
 	// depth is how many brackets are open, of which curly are { and square [.
 	depth, curly, square int
-	// over is set when the brackets are left unclosed, broken when they cannot have been meant to go on at all.
-	over, broken bool
+	// over is set when the brackets are left unclosed.
+	over bool
 	// commas counts the lines that end as lines within brackets do, lost those that do not.
 	commas, lost int
 }
@@ -24,7 +24,7 @@ func (r *yamlReader) brackets(parent int) *Node {
 	if r.retries > 0 {
 		r.flow = flowState{parent: parent}
 		n := r.flowValue()
-		unclosed := r.flow.broken || r.flow.over && r.flow.lost > r.flow.commas
+		unclosed := r.flow.over && r.flow.lost > r.flow.commas
 		read := r.pos
 		r.flow = flowState{}
 		if !unclosed || read <= line {
@@ -218,8 +218,8 @@ scan:
 		case '{':
 			if i > start && r.text[i-1] == '$' {
 				variable := r.text[i:min(i+maxTemplate, r.end)]
-				if close := strings.IndexAny(variable, "}\n"); close >= 0 && variable[close] == '}' {
-					i += close
+				if end := strings.IndexAny(variable, "}\n"); end >= 0 && variable[end] == '}' {
+					i += end
 					continue
 				}
 			}
@@ -280,7 +280,7 @@ func (r *yamlReader) flowToken() bool {
 // flowLeft reports whether the line whose token is at pos cannot be within the open brackets.
 func (r *yamlReader) flowLeft() bool {
 	if r.isDash(r.pos) {
-		r.flow.broken = true
+		r.flow.lost++
 		return true
 	}
 	if r.col > r.flow.parent {

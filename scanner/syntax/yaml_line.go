@@ -77,21 +77,21 @@ func (r *yamlReader) isTemplate(pos int) bool { return strings.HasPrefix(r.text[
 // isNoise reports whether the line whose token is at pos is none of the document's: it belongs to a template or
 // to a merge conflict, or it is stray text.
 func (r *yamlReader) isNoise() bool {
-	var close string
+	var ending string
 	switch line := r.text[r.pos:r.end]; line[0] {
 	case '{', '<', '%':
 		switch {
 		case strings.HasPrefix(line, "{{"):
-			close = "}}"
+			ending = "}}"
 		case strings.HasPrefix(line, "{%"):
-			close = "%}"
+			ending = "%}"
 		case strings.HasPrefix(line, "<%"):
-			close = "%>"
+			ending = "%>"
 		}
 	}
-	if close != "" {
+	if ending != "" {
 		line := r.text[r.pos:lineEnd(r.text, r.pos, r.end)]
-		return strings.HasSuffix(strings.TrimRight(line, " \t\r"), close) && strings.Count(line, close) == 1
+		return strings.HasSuffix(strings.TrimRight(line, " \t\r"), ending) && strings.Count(line, ending) == 1
 	}
 	return r.isConflict() || r.isStray()
 }
