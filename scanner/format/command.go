@@ -101,7 +101,7 @@ func (r *run) arguments(t tool, words []syntax.Text) {
 			continue
 		}
 		if at := strings.IndexByte(flag, ':'); at > 0 && t.connects { // lsof -i:3000
-			r.goes(words[i].Slice(at+1, len(words[i].Value)))
+			r.goes(host, words[i].Slice(at+1, len(words[i].Value)))
 			continue
 		}
 		taken := false
@@ -151,7 +151,7 @@ func (r *run) hostArgument(t tool, words []syntax.Text) listenHost {
 		switch {
 		case value.Value == "" || value.Value == "true":
 			return listenHost{all: true}
-		case !claim.ReachOf(value.Value).Empty() && !strings.ContainsRune(value.Value, 0):
+		case (t.connects || !claim.ReachOf(value.Value).Empty()) && !strings.ContainsRune(value.Value, 0):
 			return listenHost{name: value.Value}
 		}
 	}
@@ -164,19 +164,19 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text) bool
 	switch {
 	case value.Value == "":
 		return false
-	case t.ports.has(flag) || flag == "--port" && !t.connects:
+	case t.ports.has(flag) || (flag == "--port" || flag == "-port") && !t.connects:
 		return r.port(t, host, value)
 	case t.listens.has(flag):
 		return r.listen(t, host, value)
 	case t.connects && (flag == "--port" || t.goes.has(flag)), t.goes.has(flag):
-		return r.goes(value)
+		return r.goes(host, value)
 	case strings.HasPrefix(flag, "--inspect") || flag == "--debug-port":
 		return r.listen(tool{host: "127.0.0.1"}, listenHost{}, value)
 	case strings.HasPrefix(flag, "-agentlib:jdwp") || strings.Contains(value.Value, "jdwp="):
 		return r.javaDebugger(value)
 	case hostFlags.has(flag) || t.hosts.has(flag):
 		return !strings.ContainsAny(value.Value, ":/")
-	case strings.HasPrefix(flag, "-D"), strings.HasPrefix(flag, "--"):
+	case strings.HasPrefix(flag, "-D"), strings.HasPrefix(flag, "--"), long(flag):
 		if strings.Contains(value.Value, " -") {
 			r.arguments(tool{}, value.Split(" "))
 			return true
@@ -201,10 +201,13 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text) bool
 	return true
 }
 
+// long reports whether a flag is a word behind one dash, as Go programs have them: -listen.
+func long(flag string) bool { return len(flag) > 3 && !strings.HasPrefix(flag, "--") }
+
 // argument reads an argument that is no flag.
 func (r *run) argument(t tool, host listenHost, w syntax.Text) {
 	switch {
-	case t.argument == listens && r.listen(t, host, w), t.argument == binds && r.port(t, host, w), t.connects && r.goes(w):
+	case t.argument == listens && r.listen(t, host, w), t.argument == binds && r.port(t, host, w), t.connects && r.goes(host, w):
 		return
 	}
 	if name, value, found := w.Cut('='); found && !strings.ContainsAny(name.Value, " /:?") {
@@ -258,15 +261,19 @@ func (r *run) listen(t tool, host listenHost, value syntax.Text) bool {
 // waitSchemes are what stands before the colon of a port that wait-on and lsof go to.
 var waitSchemes = words("tcp udp http https http-get https-get")
 
-// goes claims what a value says to connect to: a port, host:port, tcp:port, :port or a URL.
-func (r *run) goes(value syntax.Text) bool {
+// goes claims what a value says to connect to: a port, host:port, tcp:port, :port or a URL. A port alone is on the
+// host that a flag names.
+func (r *run) goes(host listenHost, value syntax.Text) bool {
 	bare := value
 	if i := strings.LastIndexByte(value.Value, ':'); i == 0 || i > 0 && waitSchemes[value.Value[:i]] {
 		bare = value.Slice(i+1, len(value.Value))
 	}
 	if e, ok := wholePort(bare); ok {
 		c := r.base
-		c.Role, c.Port, c.EndPort = claim.Connect, e.Port, e.EndPort
+		c.Role, c.Port, c.EndPort, c.Host = claim.Connect, e.Port, e.EndPort, host.name
+		if host.name != "" && c.Reach().Empty() {
+			c.Scope = claim.Remote
+		}
 		if strings.HasPrefix(value.Value, "udp:") {
 			c.Protocol = claim.UDP
 		}
@@ -306,7 +313,7 @@ func (r *run) javaDebugger(value syntax.Text) bool {
 		if server {
 			taken = r.listen(tool{name: "java debugger", host: "localhost"}, listenHost{}, address)
 		} else {
-			taken = r.goes(address)
+			taken = r.goes(listenHost{}, address)
 		}
 	}
 	return taken

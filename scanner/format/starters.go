@@ -29,7 +29,7 @@ func readServerAndTest(r *run, words []syntax.Text) {
 	for _, w := range words {
 		if !strings.Contains(w.Value, " ") {
 			for _, part := range w.Split("|") {
-				r.goes(part)
+				r.goes(listenHost{}, part)
 			}
 		}
 	}
