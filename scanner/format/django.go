@@ -15,6 +15,7 @@ var _ = register(format{
 		var p programSettings
 		p.walk(syntax.Code(f.Text, syntax.Python), "", 0)
 		return connecting(manual{
+			{at: "**.hosts.port", role: claim.Connect, host: ".host"},
 			{at: "emailPort", role: claim.Connect, host: "emailHost", otherwise: "localhost"},
 		}.named(append(p.named, p.written...), serverBase(f, "")))
 	},

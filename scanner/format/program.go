@@ -111,6 +111,9 @@ func (p *programSettings) setting(name, key string, value *syntax.Node) []settin
 	if value.Quote != 0 || logs(value.Text) {
 		return nil
 	}
+	if host, port, ok := pair(value); ok {
+		return []setting{{name, key + ".port", port}, {name, key + ".host", host}}
+	}
 	var all []setting
 	for _, s := range value.Alternatives() {
 		if _, ok := wholePort(s); ok || strings.Contains(s.Value, ":") {
@@ -118,6 +121,19 @@ func (p *programSettings) setting(name, key string, value *syntax.Node) []settin
 		}
 	}
 	return all
+}
+
+// pair reads ("127.0.0.1", 6379), a host with its port.
+func pair(value *syntax.Node) (host, port syntax.Text, ok bool) {
+	inner, opened := strings.CutPrefix(value.Text, "(")
+	inner, closed := strings.CutSuffix(inner, ")")
+	quoted, number, found := syntax.Verbatim(inner, value.Span.Start+1).Cut(',')
+	if !opened || !closed || !found {
+		return host, port, false
+	}
+	host, port = unquoted(quoted.Trim()), number.Trim()
+	_, ok = wholePort(port)
+	return host, port, ok && host.Value != "" && host.Value != quoted.Value
 }
 
 // logs reports whether a statement only tells something to people.

@@ -83,9 +83,9 @@ type evaluation struct {
 
 	variable string
 	values   []Text
-	// fallback is set where the expression has a value for when another has none.
-	fallback bool
-	unclear  bool
+	// fallback is set where the expression has a value for when another has none, joined where it puts values together.
+	fallback, joined bool
+	unclear          bool
 }
 
 var (
@@ -125,6 +125,9 @@ func (e *evaluation) run() Text {
 }
 
 func (e *evaluation) done() Text {
+	if e.joined {
+		e.join()
+	}
 	switch {
 	case e.unclear || len(e.values) > 1 || len(e.tokens) == 0:
 		return Text{}
@@ -138,6 +141,22 @@ func (e *evaluation) done() Text {
 		return Text{Value: "\x00", at: []int{e.span().Start}, variables: []Variable{{Name: e.variable, Span: e.span(), Open: true}}}
 	}
 	return Text{}
+}
+
+// join makes one value of a text and what is added to it: "127.0.0.1:" + "8000". A sum of numbers is not worked out.
+func (e *evaluation) join() {
+	if len(e.values) != 2 || !strings.HasSuffix(e.values[0].Value, ":") || e.fallback && e.variable == "" {
+		e.unclear = true
+		return
+	}
+	b := builder{source: e.source}
+	for _, v := range e.values {
+		b.value = append(b.value, v.Value...)
+		for k := range len(v.Value) {
+			b.at = append(b.at, v.offset(k))
+		}
+	}
+	e.values = []Text{b.text()}
 }
 
 // span returns the place of the whole expression.
@@ -157,7 +176,7 @@ func (e *evaluation) mark() {
 	case m == "||" || m == "??":
 		e.fallback = true
 	case m == "+" && e.i > 0 && !e.isMark(e.i-1, "(") && !e.isMark(e.i-1, "?") && !e.isMark(e.i-1, ":"):
-		e.unclear = true
+		e.joined = true
 	case !codePunctuation[m]:
 		e.unclear = true
 	}
