@@ -80,7 +80,7 @@ func (r *yamlReader) flowCollection() *Node {
 	r.pos++
 	*same++
 	r.flow.depth++
-	for first := true; r.flowToken(); first = false {
+	for r.flowToken() {
 		c := r.text[r.pos]
 		if c == ']' || c == '}' {
 			other := r.flow.curly
@@ -99,7 +99,7 @@ func (r *yamlReader) flowCollection() *Node {
 			r.pos++
 			continue
 		}
-		r.flowItem(n, first)
+		r.flowItem(n)
 	}
 	n.Span.End = max(n.Span.End, r.pos)
 	*same--
@@ -112,51 +112,50 @@ func (r *yamlReader) isStrayFlowQuote() bool {
 	return isStrayQuote(r.text, r.pos) && r.closing(r.pos, r.flow.parent) < 0
 }
 
-// flowItem reads a sequence's item or a mapping's pair at pos, and the comma behind it.
-func (r *yamlReader) flowItem(n *Node, first bool) {
-	lineStart := r.startsLine()
-	start := r.pos
+// flowItem reads a sequence's item or a mapping's pair at pos, and the comma behind it. A pair in a sequence is
+// a mapping of its own.
+func (r *yamlReader) flowItem(n *Node) {
+	start, startsLine := r.pos, r.startsLine()
 	if r.isMark(r.pos, '?') {
 		r.pos++
 		if !r.flowToken() {
 			return
 		}
 	}
-	var k *Node
-	if r.flowColon(r.pos, false) {
-		k = r.scalar(r.text, r.pos, r.pos, 0)
-	} else {
-		k = r.flowValue()
-	}
+	k := r.flowKey()
 	end := r.pos
-	pair := n
-	if r.flowToken() && r.flowColon(r.pos, k.Quote != 0 || k.Kind != Scalar) {
-		r.pos++
-		if n.Kind == Sequence {
-			if lineStart {
-				r.flow.lost++
-			}
-			pair = r.collection(Mapping, start)
+	isPair := r.flowToken() && r.flowColon(r.pos, k.Quote != 0 || k.Kind != Scalar)
+	switch {
+	case !isPair && n.Kind == Sequence:
+		r.pos = end
+		n.append(k)
+	case !isPair:
+		r.pos = end
+		n.add(k.Span.In(r.text), k.Span, r.scalar(r.text, end, end, 0))
+	case n.Kind == Sequence:
+		if startsLine {
+			r.flow.lost++
 		}
+		pair := r.collection(Mapping, start)
 		pair.add(k.Span.In(r.text), k.Span, r.flowPairValue())
-		if pair != n {
-			n.append(pair)
-		}
-	} else {
-		if !r.flow.over {
-			r.pos = end
-		}
-		if n.Kind == Sequence {
-			n.append(k)
-		} else {
-			n.add(k.Span.In(r.text), k.Span, r.scalar(r.text, end, end, 0))
-		}
+		n.append(pair)
+	default:
+		n.add(k.Span.In(r.text), k.Span, r.flowPairValue())
 	}
 	r.flowSeparator()
 }
 
-// flowPairValue reads the value behind the colon of a pair; empty where another pair or the end follows.
+// flowKey reads what may be the name of a pair; empty where only a colon is left of it.
+func (r *yamlReader) flowKey() *Node {
+	if r.flowColon(r.pos, false) {
+		return r.scalar(r.text, r.pos, r.pos, 0)
+	}
+	return r.flowValue()
+}
+
+// flowPairValue reads the value of a pair behind the colon at pos; empty where another pair or the end follows.
 func (r *yamlReader) flowPairValue() *Node {
+	r.pos++
 	at := r.pos
 	if !r.flowToken() || strings.IndexByte(",]}", r.text[r.pos]) >= 0 {
 		return r.scalar(r.text, at, at, 0)
