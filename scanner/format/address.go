@@ -28,11 +28,17 @@ func listClaims(t syntax.Text, base claim.Claim) []claim.Claim {
 	return claims
 }
 
+// maxAddress is the length in bytes above which no text is read as an address.
+const maxAddress = 1024
+
 // addressClaim reads a text that is an address and nothing else: [scheme://][host:]port[/path], with a range or a
 // variable for the port if need be, and /udp for the path. The claim is base with the endpoint; a base with a host
 // is for an address without one. A socket in the file system is none.
 func addressClaim(t syntax.Text, base claim.Claim) (claim.Claim, bool) {
 	c := base
+	if len(t.Value) > maxAddress {
+		return c, false
+	}
 	t = unquoted(t.Trim())
 	t, schemed := withoutScheme(t, &c)
 	if t.Value == "" {

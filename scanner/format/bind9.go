@@ -23,9 +23,12 @@ func scanBind9(f File) []claim.Claim {
 	}
 	var claims []claim.Claim
 	for _, d := range all {
+		port := behindWord(d.Words, "port")
+		if port.Value == "" {
+			continue
+		}
 		base := serverBase(f, "named")
 		base.Key = directivePath(d)
-		port := behindWord(d.Words, "port")
 		switch d.Name() {
 		case "listen-on", "listen-on-v6":
 			base.Protocol, base.Default = claim.UDP, "*"

@@ -70,6 +70,9 @@ func caddySite(d *syntax.Directive, bind syntax.Text, base claim.Claim) []claim.
 
 // caddyAddress reads an address in which {$NAME:default} may stand for a variable.
 func caddyAddress(t syntax.Text, base claim.Claim) (claim.Claim, bool) {
+	if len(t.Value) > maxAddress {
+		return claim.Claim{}, false
+	}
 	variable, supplied := "", claim.Span{}
 	expanded := t.Expand("{$", "}", func(inner syntax.Text) (syntax.Text, bool) {
 		name, otherwise, found := inner.Cut(':')

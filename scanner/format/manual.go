@@ -1,7 +1,6 @@
 package format
 
 import (
-	"path"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -15,8 +14,8 @@ type manual []entry
 
 // An entry says what some settings are for.
 type entry struct {
-	// at are the paths of the settings, separated by blanks, and in the notation of path.Match between the dots;
-	// ** is any number of names, none included. Case, dashes and underscores do not matter: socket_address is
+	// at are the paths of the settings, separated by blanks. In a name * is any text, and ** is any number of
+	// names, none included. Case, dashes and underscores do not matter: socket_address is
 	// also socketAddress.
 	at string
 	// role is what the program does at the endpoint.
@@ -96,13 +95,13 @@ func writtenLines(s setting, base claim.Claim) []claim.Claim {
 
 // entry returns the first entry that fits a canonical path, nil where none does.
 func (m manual) entry(key string) *entry {
-	names := strings.Split(withoutIndexes(key), ".")
-	if len(names) > maxNames {
+	key = withoutIndexes(key)
+	if strings.Count(key, ".") > maxNames {
 		return nil
 	}
 	for i := range m {
-		for _, pattern := range strings.Fields(m[i].at) {
-			if fits(strings.Split(canonical(pattern), "."), names) {
+		for pattern := range strings.FieldsSeq(m[i].at) {
+			if fits(pattern, key) {
 				return &m[i]
 			}
 		}
@@ -110,34 +109,68 @@ func (m manual) entry(key string) *entry {
 	return nil
 }
 
-// maxNames bounds how long the paths are that a manual knows, far longer than any.
+// maxNames bounds how many names the paths have that a manual knows, far more than any has.
 const maxNames = 64
 
-// fits reports whether a pattern is one of a path's names.
-func fits(pattern, names []string) bool {
-	for i, p := range pattern {
+// fits reports whether a pattern is one of a path.
+func fits(pattern, key string) bool {
+	for pattern != "" {
+		var p, k string
+		p, pattern, _ = strings.Cut(pattern, ".")
 		if p == "**" {
-			for skip := i; skip <= len(names); skip++ {
-				if fits(pattern[i+1:], names[skip:]) {
+			for {
+				if fits(pattern, key) {
+					return true
+				}
+				if key == "" {
+					return false
+				}
+				_, key, _ = strings.Cut(key, ".")
+			}
+		}
+		if key == "" {
+			return false
+		}
+		if k, key, _ = strings.Cut(key, "."); !fitsName(p, k) {
+			return false
+		}
+	}
+	return key == ""
+}
+
+// fitsName reports whether a pattern without dots is one of a canonical name.
+func fitsName(pattern, name string) bool {
+	for i := range len(pattern) {
+		switch c := pattern[i]; {
+		case c == '*':
+			for from := range len(name) + 1 {
+				if fitsName(pattern[i+1:], name[from:]) {
 					return true
 				}
 			}
 			return false
-		}
-		if i >= len(names) {
+		case c == '-' || c == '_':
+		case name == "":
 			return false
-		}
-		if ok, err := path.Match(p, names[i]); err != nil || !ok {
-			return false
+		default:
+			if upper(c) {
+				c |= 0x20
+			}
+			if c != name[0] {
+				return false
+			}
+			name = name[1:]
 		}
 	}
-	return len(pattern) == len(names)
+	return name == ""
 }
 
 // canonical returns a path in the form in which paths are compared.
 func canonical(key string) string {
-	return strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(key))
+	return unmarked.Replace(strings.ToLower(key))
 }
+
+var unmarked = strings.NewReplacer("-", "", "_", "")
 
 // withoutIndexes returns a path without the places in sequences and without what OpenTelemetry puts behind a
 // slash to tell two of a kind apart.
