@@ -1,10 +1,6 @@
 package syntax
 
-import (
-	"strings"
-
-	"github.com/portclash/portclash/scanner/claim"
-)
+import "strings"
 
 // A Directive is one statement of a server's configuration: a name and its arguments, as nginx, Apache, HAProxy
 // and Caddy have them.
@@ -268,10 +264,4 @@ func (r *directives) startsLine(d *Directive) bool {
 		start--
 	}
 	return start == 0 || r.text[start-1] == '\n'
-}
-
-// Span returns the place of all words of d.
-func (d *Directive) Span() claim.Span {
-	last := d.Words[len(d.Words)-1]
-	return claim.Span{Start: d.Words[0].Span(0, 0).Start, End: last.Span(0, len(last.Value)).End}
 }

@@ -15,7 +15,7 @@ const (
 // Interpolate returns the text with its references to variables replaced as in an environment that has none
 // of them: ${NAME:-default} and ${NAME-default} (the compose specification, "Interpolation") and
 // ${name:default} (Spring) by the default, ${NAME:+other} by nothing, and $NAME, ${NAME} and ${NAME:?message}
-// by a hole. $$ is a dollar sign.
+// by a hole. $$ is a dollar sign, and ${env:NAME} (OpenTelemetry) is ${NAME}.
 func (t Text) Interpolate() Text {
 	if !strings.Contains(t.Value, "$") {
 		return t
@@ -68,6 +68,9 @@ func (in *interpolation) braced(i, end, depth int) int {
 		return i + 2
 	}
 	inner := value[i+2 : last]
+	if of, found := strings.CutPrefix(inner, "env:"); found && nameLength(of) > 0 {
+		inner = of
+	}
 	name := inner[:nameLength(inner)]
 	rest := inner[len(name):]
 	operator := ""
