@@ -22,6 +22,9 @@ var nginxOnly = words("server_name listen proxy_pass fastcgi_pass uwsgi_pass scg
 	"worker_processes worker_connections ssl_certificate ssl_certificate_key access_log try_files")
 
 func isNginx(f File) bool {
+	if strings.HasPrefix(strings.ToLower(f.Base()), "nginx") {
+		return true
+	}
 	for line := range strings.Lines(f.Text) {
 		line = strings.TrimSpace(line)
 		if code, _, commented := strings.Cut(line, " #"); commented {
