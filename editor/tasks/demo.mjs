@@ -16,15 +16,15 @@ import { which } from "./system.mjs";
 /** What to end and remove, the latest first. @type {(() => Promise<void>)[]} */
 const undo = [];
 
+const report = new Report();
+let vsix = "";
+const desktop = !process.argv.includes("--browser") && (await hasDesktopEditor());
+const ready = (await build(report)) && (desktop || (await prepareBrowser()));
+if (!ready) process.exit(report.end());
+
 const interrupted = new Promise((resolve) => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, resolve);
 });
-
-const report = new Report();
-const editor = process.argv.includes("--browser") ? undefined : await desktopEditor();
-const ready = (await build(report)) && (editor ?? (await report.step("VS Code for the browser", installCodeServer)));
-if (!ready) process.exit(report.end());
-
 try {
   await show();
   await interrupted;
@@ -43,31 +43,37 @@ async function show() {
   } else {
     say(`127.0.0.1:${claimedPort} is held already by a process of yours: the demo shows that one.`);
   }
-  if (editor === undefined) {
-    const server = await startCodeServer({ vsix: await pack(), profile: scene.profile });
+  if (desktop) {
+    openDesktop(scene.workspace, scene.profile);
+    say("VS Code opens in a window of its own.");
+  } else {
+    const server = await startCodeServer({ vsix, profile: scene.profile });
     undo.push(server.stop);
     say(`Open this address in a browser:\n\n  ${server.urlOf(scene.workspace)}\n`);
-  } else {
-    openDesktop(editor, scene.workspace, scene.profile);
-    say("VS Code opens in a window of its own.");
   }
   say(`Open .env or compose.yaml there: ${claimedPort} is underlined. Hover over it, or press Ctrl+. on it.`);
   say("Ctrl-C here ends everything.");
 }
 
-/** The person's own VS Code; inside a remote terminal `code` is another program, which cannot load an extension. */
-async function desktopEditor() {
-  return process.env.VSCODE_IPC_HOOK_CLI === undefined ? which("code") : undefined;
+async function prepareBrowser() {
+  return (
+    (await report.step("package", async () => (vsix = await pack()))) &&
+    (await report.step("VS Code for the browser", installCodeServer))
+  );
+}
+
+/** Whether the person has a VS Code; inside a remote terminal `code` is another program, which cannot load an extension. */
+async function hasDesktopEditor() {
+  return process.env.VSCODE_IPC_HOOK_CLI === undefined && (await which("code")) !== undefined;
 }
 
 /**
  * Opens a window with the extension of this checkout, apart from the person's own settings and extensions.
  *
- * @param {string} code
  * @param {string} workspace
  * @param {string} profile
  */
-function openDesktop(code, workspace, profile) {
+function openDesktop(workspace, profile) {
   const args = [
     "--new-window",
     "--disable-workspace-trust",
@@ -78,14 +84,18 @@ function openDesktop(code, workspace, profile) {
   ];
   args.push(`--extensionDevelopmentPath=${root}`, workspace);
   // On Windows it is a batch file, which only a shell can start.
-  const [command, first] = process.platform === "win32" ? ["cmd", ["/c", code]] : [code, []];
+  const [command, first] = process.platform === "win32" ? ["cmd", ["/c", "code"]] : ["code", []];
   spawn(command, [...first, ...args], { stdio: "ignore" }).once("error", (error) => {
-    say(`${code}: ${error.message}; try npm start -- --browser`);
+    say(`code: ${error.message}; try npm start -- --browser`);
   });
   undo.push(async () => {
     // The command has long ended; the window's process writes its id here.
     const pid = Number(await readFile(join(profile, "code.lock"), "utf8").catch(() => ""));
-    if (pid > 0) process.kill(pid, "SIGTERM");
+    try {
+      if (pid > 0) process.kill(pid, "SIGTERM");
+    } catch {
+      // The person has closed the window.
+    }
   });
 }
 
