@@ -19,16 +19,16 @@ func Names() []string {
 func Best(file File) []string {
 	var best []string
 	most := -1
-	for i := range formats {
-		f := &formats[i]
-		fit := f.fit(strings.ToLower(file.Name))
-		if fit < 0 || fit < most || f.is != nil && !f.is(file) {
-			continue
+	names().each(strings.ToLower(file.Name), func(a alias) bool {
+		f := a.format
+		if a.rank < most || slices.Contains(best, f.name) || f.is != nil && !f.is(file) {
+			return true
 		}
-		if fit > most {
+		if a.rank > most {
 			best = nil
 		}
-		most, best = fit, append(best, f.name)
-	}
+		most, best = a.rank, append(best, f.name)
+		return true
+	})
 	return best
 }

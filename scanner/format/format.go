@@ -33,25 +33,22 @@ type format struct {
 	is func(File) bool
 	// scan returns the claims of a file in any order. It must cope with any text.
 	scan func(File) []claim.Claim
-
-	patterns []pattern // files, taken apart
 }
 
-var formats []format
+var formats []*format
 
 // register adds a format while the package initializes. The value it returns is of no use but to call it from
 // a variable declaration, so that a format's file is complete in itself.
-func register(f format) struct{} {
-	if slices.ContainsFunc(formats, func(o format) bool { return o.name == f.name }) {
+func register(f format) struct{} { //nolint:unparam // see above
+	if slices.ContainsFunc(formats, func(o *format) bool { return o.name == f.name }) {
 		panic("format: two formats are named " + f.name)
 	}
 	for _, p := range f.files {
 		if _, err := path.Match(p, ""); err != nil {
 			panic(fmt.Sprintf("format: %s: pattern %q: %v", f.name, p, err))
 		}
-		f.patterns = append(f.patterns, patternOf(p))
 	}
-	formats = append(formats, f)
+	formats = append(formats, &f)
 	return struct{}{}
 }
 
@@ -59,16 +56,21 @@ func register(f format) struct{} {
 // a walk can pass over the rest unread.
 func Knows(name string) bool {
 	name = strings.ToLower(name)
-	return !isUnread(name) && slices.ContainsFunc(formats, func(f format) bool { return f.fit(name) >= 0 })
+	known := false
+	names().each(name, func(alias) bool { known = true; return false })
+	return known && !isUnread(name)
 }
 
 // Named reports whether some format goes by more of a file's name than its ending, so that a person wrote the
 // file for that format.
 func Named(name string) bool {
 	name = strings.ToLower(name)
-	return !isUnread(name) && slices.ContainsFunc(formats, func(f format) bool {
-		return slices.ContainsFunc(f.patterns, func(p pattern) bool { return !strings.HasPrefix(p.glob, "*.") && p.matches(name) })
+	named := false
+	names().each(name, func(a alias) bool {
+		named = !strings.HasPrefix(a.glob, "*.")
+		return !named
 	})
+	return named && !isUnread(name)
 }
 
 // Of returns the name of the format that a file is read as, and "" where there is none.
@@ -97,33 +99,20 @@ func Scan(file File) []claim.Claim {
 // told by their content alone are more specific than the general reader, which fits by ending only.
 func of(file File) *format {
 	name := strings.ToLower(file.Name)
-	if isUnread(name) {
+	var fits []alias
+	names().each(name, func(a alias) bool {
+		fits = append(fits, a)
+		return true
+	})
+	if len(fits) == 0 || isUnread(name) {
 		return nil
 	}
-	var best *format
-	most := -1
-	for i := range formats {
-		f := &formats[i]
-		if fit := f.fit(name); fit > most && (f.is == nil || f.is(file)) {
-			best, most = f, fit
+	slices.SortStableFunc(fits, func(a, b alias) int { return b.rank - a.rank })
+	for i, e := range fits {
+		tried := slices.ContainsFunc(fits[:i], func(o alias) bool { return o.format == e.format })
+		if !tried && (e.format.is == nil || e.format.is(file)) {
+			return e.format
 		}
 	}
-	return best
-}
-
-// fit returns how many literal characters of f's best pattern match the end of a lower-case name, and -1 where
-// none does. A pattern that a format with is goes by counts one more: content decides between equals.
-func (f *format) fit(name string) int {
-	most := -1
-	for _, p := range f.patterns {
-		if !p.matches(name) {
-			continue
-		}
-		literal := 2 * p.literal
-		if f.is != nil {
-			literal++
-		}
-		most = max(most, literal)
-	}
-	return most
+	return nil
 }

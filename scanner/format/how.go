@@ -9,16 +9,15 @@ func How(file File) string {
 	if f == nil {
 		return ""
 	}
-	name := strings.ToLower(file.Name)
-	by := ""
-	most := -1
-	for _, p := range f.patterns {
-		if p.literal > most && p.matches(name) {
-			by, most = p.glob, p.literal
+	by := alias{rank: -1}
+	names().each(strings.ToLower(file.Name), func(a alias) bool {
+		if a.format == f && a.rank > by.rank {
+			by = a
 		}
-	}
+		return true
+	})
 	if f.is != nil {
-		return "the name fits " + by + ", and the content agrees"
+		return "the name fits " + by.glob + ", and the content agrees"
 	}
-	return "the name fits " + by
+	return "the name fits " + by.glob
 }

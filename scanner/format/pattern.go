@@ -7,15 +7,24 @@ import (
 
 // A pattern is one of path.Match for the last elements of a path.
 type pattern struct {
-	glob    string
-	tail    string // what a name that matches ends with: a cheap way to tell most that do not
-	slashes int
-	literal int // how many characters stand for themselves
+	glob string
+	// head and tail are what a name that matches begins and ends with: a cheap way to tell most that do not.
+	head, tail string
+	slashes    int
+	literal    int // how many characters stand for themselves
 }
 
 func patternOf(glob string) pattern {
+	head, _, wild := strings.Cut(glob, "*")
+	if i := strings.IndexAny(head, "?["); i >= 0 {
+		head, wild = head[:i], true
+	}
+	if !wild {
+		head = "" // the tail is all of it
+	}
 	return pattern{
 		glob:    glob,
+		head:    head,
 		tail:    glob[strings.LastIndexAny(glob, "*?]")+1:],
 		slashes: strings.Count(glob, "/"),
 		literal: len(glob) - strings.Count(glob, "*") - strings.Count(glob, "?"),
@@ -32,6 +41,9 @@ func (p pattern) matches(name string) bool {
 		if start = strings.LastIndexByte(name[:start], '/'); start < 0 {
 			break
 		}
+	}
+	if !strings.HasPrefix(name[start+1:], p.head) {
+		return false
 	}
 	ok, _ := path.Match(p.glob, name[start+1:])
 	return ok
