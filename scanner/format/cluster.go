@@ -36,8 +36,9 @@ func (c *cluster) read(n *syntax.Node, key string) {
 		defer func() { c.base = outer }()
 	}
 	c.command(n, key)
+	beside := claim.Endpoint{Host: n.Get("hostIP").Value().Value, Protocol: protocolOf(n.Get("protocol").Value().Value)}
 	for _, p := range entries(n) {
-		c.setting(n, p, syntax.Join(key, p.Key))
+		c.setting(beside, p, syntax.Join(key, p.Key))
 	}
 	for i, item := range items(n) {
 		if value := item.Value(); value.Value != "" {
@@ -63,14 +64,14 @@ func (c *cluster) command(n *syntax.Node, key string) {
 	c.claims = append(c.claims, wordClaims(syntax.Command{Words: append(texts(command), texts(arguments)...)}, base)...)
 }
 
-// setting reads a pair of the mapping n.
-func (c *cluster) setting(n *syntax.Node, p syntax.Pair, key string) {
+// setting reads a pair of a mapping, which has the host and the protocol beside it.
+func (c *cluster) setting(beside claim.Endpoint, p syntax.Pair, key string) {
 	value := p.Value.Resolved()
 	lower := strings.ToLower(p.Key)
 	switch {
 	case value == nil || notCluster[lower] || lower == "command" && value.Kind == syntax.Sequence || lower == "args":
 	case variableNames[lower] && c.variables(value, key):
-	case c.port(n, p.Key, value, key):
+	case c.port(beside, p.Key, value, key):
 	case value.Kind == syntax.Scalar:
 		c.text(p.Key, value.Value(), key)
 	default:
@@ -105,8 +106,8 @@ func (c *cluster) variables(n *syntax.Node, key string) bool {
 	return len(settings) > 0
 }
 
-// port reads a setting of that name in n if it is a port by its name, and reports whether it is one.
-func (c *cluster) port(n *syntax.Node, name string, value *syntax.Node, key string) bool {
+// port reads a setting of that name if it is a port by its name, and reports whether it is one.
+func (c *cluster) port(beside claim.Endpoint, name string, value *syntax.Node, key string) bool {
 	words := nameOf(name)
 	if !words.port() {
 		return false
@@ -115,13 +116,13 @@ func (c *cluster) port(n *syntax.Node, name string, value *syntax.Node, key stri
 		value, key = number, syntax.Join(key, "number")
 	}
 	base := c.base
-	base.Protocol = protocolOf(n.Get("protocol").Value().Value)
+	base.Protocol = beside.Protocol
 	switch name {
 	case "containerPort":
 		base.Scope = claim.Container
 	case "hostPort":
 		// on whichever node the pod comes to, which is seldom this machine
-		base.Scope, base.Host, base.Default = claim.Remote, n.Get("hostIP").Value().Value, "*"
+		base.Scope, base.Host, base.Default = claim.Remote, beside.Host, "*"
 	}
 	if c.connects {
 		base.Role = claim.Connect

@@ -28,6 +28,10 @@ func scanDockerfile(f File) []claim.Claim {
 		return strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") && !instructions[firstWord(line)]
 	}}.Lines(f.Text)
 	var d dockerfile
+	last := map[string]int{} // the last line of that text
+	for i, line := range lines {
+		last[strings.TrimSpace(line.Value)] = i
+	}
 	heredoc := ""
 	for i, line := range lines {
 		if heredoc != "" {
@@ -38,7 +42,9 @@ func scanDockerfile(f File) []claim.Claim {
 		}
 		if word := firstWord(line.Value); instructions[word] {
 			d.instruction(word, line)
-			heredoc = heredocEnd(word, line.Value, lines[i+1:])
+			if heredoc = heredocEnd(word, line.Value); last[heredoc] <= i {
+				heredoc = "" // its end is still to be typed
+			}
 		}
 	}
 	d.start()
@@ -53,9 +59,8 @@ func firstWord(line string) string {
 	return strings.ToLower(word)
 }
 
-// heredocEnd returns the word that ends the text which begins behind a line (RUN <<EOF), empty where none does or
-// where none of the lines that follow is that word.
-func heredocEnd(instruction, line string, following []syntax.Text) string {
+// heredocEnd returns the word that ends the text which begins behind a line (RUN <<EOF), empty where none does.
+func heredocEnd(instruction, line string) string {
 	if instruction != "run" && instruction != "copy" && instruction != "add" {
 		return ""
 	}
@@ -67,11 +72,7 @@ func heredocEnd(instruction, line string, following []syntax.Text) string {
 	if len(fields) == 0 {
 		return ""
 	}
-	end := strings.Trim(fields[0], `"'`)
-	if !slices.ContainsFunc(following, func(t syntax.Text) bool { return strings.TrimSpace(t.Value) == end }) {
-		return ""
-	}
-	return end
+	return strings.Trim(fields[0], `"'`)
 }
 
 // A dockerfile collects the claims of a file, a stage at a time.

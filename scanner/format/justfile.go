@@ -1,7 +1,6 @@
 package format
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +16,7 @@ var _ = register(format{
 })
 
 func scanJustfile(f File) []claim.Claim {
-	j := justfile{values: map[string]justValue{}}
+	j := justfile{values: map[string]syntax.Text{}, supplies: map[int]string{}, left: fileAllowance}
 	lines := syntax.Continuation{Mark: '\\', Joins: deeperFlag}.Lines(f.Text)
 	for _, line := range lines {
 		if name, value, ok := j.assignment(line); ok {
@@ -25,21 +24,21 @@ func scanJustfile(f File) []claim.Claim {
 		}
 	}
 	recipe, shell := "", true
-	scope := j.values
+	var parameters map[string]syntax.Text
 	for _, line := range lines {
 		switch {
 		case strings.HasPrefix(line.Value, " ") || strings.HasPrefix(line.Value, "\t"):
 			if text := line.Trim().Value; strings.HasPrefix(text, "#!") {
 				shell = !slices.ContainsFunc(otherInterpreters, func(name string) bool { return strings.Contains(text, name) })
 			} else if shell {
-				j.line(line, scope, claim.Claim{Key: recipe, Group: recipe})
+				j.line(line, parameters, claim.Claim{Key: recipe, Group: recipe})
 			}
 		case strings.Contains(line.Value, ":="):
 			if name, value, ok := j.assignment(line); ok {
 				j.defines(name, value)
 			}
 		default:
-			recipe, scope = j.header(line)
+			recipe, parameters = j.header(line)
 			shell = true
 		}
 	}
@@ -49,55 +48,50 @@ func scanJustfile(f File) []claim.Claim {
 // otherInterpreters are those whose scripts no shell reads.
 var otherInterpreters = []string{"python", "node", "ruby", "perl", "php", "deno", "bun", "lua", "pwsh", "uv run", "nu"}
 
-// A justValue is what a variable is given in the file.
-type justValue struct {
-	text syntax.Text
-	// env is the environment variable that supplies the value where it is set.
-	env string
-}
-
 // A justfile collects the claims of a file.
 type justfile struct {
-	values map[string]justValue
+	values map[string]syntax.Text
 	// claims are those of recipes, definitions those that variables and parameters have by themselves.
 	claims, definitions []claim.Claim
-	// supplies are the values that the environment may replace.
-	supplies []justValue
+	// supplies has the environment variables that may replace a value, by where the value begins.
+	supplies map[int]string
+	left     allowance
 }
 
-// line reads a line of a recipe with the values that hold in it.
-func (j *justfile) line(line syntax.Text, values map[string]justValue, base claim.Claim) {
+// line reads a line of a recipe with those parameters.
+func (j *justfile) line(line syntax.Text, parameters map[string]syntax.Text, base claim.Claim) {
 	line = line.Trim()
 	line = line.Slice(len(line.Value)-len(strings.TrimLeft(line.Value, "@-")), len(line.Value))
 	text := line.Expand("{{", "}}", func(inner syntax.Text) (syntax.Text, bool) {
-		v, ok := j.evaluate(inner, values)
-		return v.text, ok
+		v, ok := j.evaluate(inner, parameters)
+		return v, ok && j.left.take(v)
 	})
 	j.claims = append(j.claims, lineClaims(text.Interpolate(), base)...)
 }
 
 // defines claims what a value is by itself.
-func (j *justfile) defines(name string, v justValue) {
-	j.definitions = append(j.definitions, settingClaims([]setting{{name, name, v.text}}, claim.Claim{Key: name})...)
+func (j *justfile) defines(name string, v syntax.Text) {
+	j.definitions = append(j.definitions, settingClaims([]setting{{name, name, v}}, claim.Claim{Key: name})...)
 }
 
 // assignment reads NAME := expression.
-func (j *justfile) assignment(line syntax.Text) (string, justValue, bool) {
+func (j *justfile) assignment(line syntax.Text) (string, syntax.Text, bool) {
 	name, rest, found := line.Cut(':')
 	if !found || !strings.HasPrefix(rest.Value, "=") || strings.HasPrefix(line.Value, " ") || strings.HasPrefix(line.Value, "\t") {
-		return "", justValue{}, false
+		return "", syntax.Text{}, false
 	}
 	fields := strings.Fields(name.Value)
 	if len(fields) == 0 || fields[0] == "set" || fields[0] == "alias" {
-		return "", justValue{}, false
+		return "", syntax.Text{}, false
 	}
-	v, ok := j.evaluate(rest.Slice(1, len(rest.Value)), j.values)
+	v, ok := j.evaluate(rest.Slice(1, len(rest.Value)), nil)
 	return fields[len(fields)-1], v, ok
 }
 
-// header reads NAME PARAMETER="default" …: DEPENDENCIES and returns the recipe's name and the values in it.
-func (j *justfile) header(line syntax.Text) (string, map[string]justValue) {
-	values := maps.Clone(j.values)
+// header reads NAME PARAMETER="default" …: DEPENDENCIES and returns the recipe's name and its
+// parameters that have a default.
+func (j *justfile) header(line syntax.Text) (string, map[string]syntax.Text) {
+	parameters := map[string]syntax.Text{}
 	recipe := ""
 	for _, c := range syntax.Commands(line) {
 		for _, w := range append(c.Words, c.Sets...) {
@@ -106,24 +100,27 @@ func (j *justfile) header(line syntax.Text) (string, map[string]justValue) {
 				recipe = strings.Trim(name.Value, "@:")
 			}
 			if found {
-				v := justValue{text: value.Slice(0, len(strings.TrimSuffix(value.Value, ":")))}
+				v := value.Slice(0, len(strings.TrimSuffix(value.Value, ":")))
 				parameter := strings.TrimLeft(name.Value, "*+$")
-				values[parameter] = v
+				parameters[parameter] = v
 				j.defines(parameter, v)
 			}
 		}
 	}
-	return recipe, values
+	return recipe, parameters
 }
 
 // evaluate returns the value of an expression: a string, a variable's name, or a call that reads the environment
 // with a default. Of others nothing is known.
-func (j *justfile) evaluate(expression syntax.Text, values map[string]justValue) (justValue, bool) {
+func (j *justfile) evaluate(expression syntax.Text, parameters map[string]syntax.Text) (syntax.Text, bool) {
 	expression = expression.Trim()
 	if text, ok := justString(expression); ok {
-		return justValue{text: text}, true
+		return text, true
 	}
-	if v, ok := values[expression.Value]; ok {
+	if v, ok := parameters[expression.Value]; ok {
+		return v, true
+	}
+	if v, ok := j.values[expression.Value]; ok {
 		return v, true
 	}
 	for _, call := range []string{"env_var_or_default(", "env("} {
@@ -134,12 +131,11 @@ func (j *justfile) evaluate(expression syntax.Text, values map[string]justValue)
 		name, value, found := expression.Slice(len(call), len(expression.Value)-1).Cut(',')
 		text, ok := justString(value.Trim())
 		if env, isString := justString(name.Trim()); found && ok && isString {
-			v := justValue{text, env.Value}
-			j.supplies = append(j.supplies, v)
-			return v, true
+			j.supplies[text.Span(0, len(text.Value)).Start] = env.Value
+			return text, true
 		}
 	}
-	return justValue{}, false
+	return syntax.Text{}, false
 }
 
 // justString returns what is between the quotes of a text that is a string.
@@ -154,10 +150,8 @@ func justString(t syntax.Text) (syntax.Text, bool) {
 // supplied names the environment variable of every claim whose number is one's default.
 func (j *justfile) supplied(claims []claim.Claim) []claim.Claim {
 	for i, c := range claims {
-		for _, v := range j.supplies {
-			if span := v.text.Span(0, len(v.text.Value)); !c.Open() && span.Start <= c.Digits.Start && c.Digits.End <= span.End {
-				claims[i].Variable = v.env
-			}
+		if env := j.supplies[c.Digits.Start]; env != "" && !c.Open() {
+			claims[i].Variable = env
 		}
 	}
 	return claims

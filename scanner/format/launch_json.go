@@ -2,7 +2,6 @@ package format
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -21,23 +20,25 @@ var _ = register(format{
 // launchClaims reads the launch configurations of root, whose path in the file is key.
 func launchClaims(root *syntax.Node, key string) []claim.Claim {
 	var claims []claim.Claim
+	together := compounds(root)
 	for i, item := range items(root.Get("configurations")) {
-		l := launch{node: item, kind: item.Get("type").Value().Value, attaches: item.Get("request").Value().Value == "attach"}
+		l := launch{node: item, kind: item.Get("type").Value().Value, attaches: item.Get("request").Value().Value == "attach", host: hostIn(item)}
 		l.base.Group = item.Get("name").Value().Value
-		l.base.Together = compoundOf(root, l.base.Group)
+		l.base.Together = together[l.base.Group]
 		claims = append(claims, l.claims(index(under(key, "configurations"), i))...)
 	}
 	return claims
 }
 
-// compoundOf returns the name of the compound that starts a configuration along with others, empty where none does.
-func compoundOf(root *syntax.Node, name string) string {
+// compounds returns for every configuration that a compound starts along with others the compound's name.
+func compounds(root *syntax.Node) map[string]string {
+	together := map[string]string{}
 	for _, compound := range items(root.Get("compounds")) {
-		if slices.Contains(scalars(compound.Get("configurations")), name) && name != "" {
-			return "compound " + compound.Get("name").Value().Value
+		for _, name := range scalars(compound.Get("configurations")) {
+			together[name] = "compound " + compound.Get("name").Value().Value
 		}
 	}
-	return ""
+	return together
 }
 
 // A launch is one launch configuration.
@@ -46,7 +47,9 @@ type launch struct {
 	// kind is which debugger it is for; attaches is set where that goes to a program which somebody else started.
 	kind     string
 	attaches bool
-	base     claim.Claim
+	// host is what the configuration names as the host of its ports.
+	host string
+	base claim.Claim
 }
 
 // launchProse are the settings that are for people, or patterns of what a program may print.
@@ -64,7 +67,7 @@ func (l launch) claims(key string) []claim.Claim {
 		case lower == "listen" || lower == "connect":
 			claims = append(claims, l.debugpy(p.Value, lower, at)...)
 		case lower == "windows" || lower == "linux" || lower == "osx":
-			claims = append(claims, launch{p.Value.Resolved(), l.kind, l.attaches, base}.claims(at)...)
+			claims = append(claims, launch{p.Value.Resolved(), l.kind, l.attaches, l.host, base}.claims(at)...)
 		case nameOf(p.Key).port() && p.Value.Kind == syntax.Scalar:
 			claims = append(claims, l.port(p.Value, at)...)
 		default:
@@ -122,7 +125,7 @@ var hostNames = []string{"host", "hostname", "hostName", "address", "server"}
 func (l launch) port(n *syntax.Node, key string) []claim.Claim {
 	base := l.base
 	base.About = l.kind
-	if l.attaches {
+	if l.attaches || settingName(key) == "attachSimplePort" {
 		base.Role = claim.Connect
 	}
 	switch l.kind {
@@ -131,20 +134,24 @@ func (l launch) port(n *syntax.Node, key string) []claim.Claim {
 	case "chrome", "msedge", "pwa-chrome", "pwa-msedge", "node", "pwa-node", "go":
 		base.Default = "127.0.0.1"
 	}
-	return hostedPort(n, l.node, key, base)
+	return hostedPort(n, l.host, key, base)
 }
 
-// hostedPort returns the claim of a port whose host is a setting beside it in the mapping.
-func hostedPort(n, beside *syntax.Node, key string, base claim.Claim) []claim.Claim {
+// hostIn returns the host that a mapping names, empty where it names none.
+func hostIn(n *syntax.Node) string {
 	for _, name := range hostNames {
-		host := beside.Get(name).Value().Interpolate().Value
-		if host == "" || strings.ContainsAny(host, "\x00$ :/") && !local(host) {
-			continue
+		host := n.Get(name).Value().Interpolate().Value
+		if host != "" && (local(host) || !strings.ContainsAny(host, "\x00$ :/")) {
+			return host
 		}
-		if base.Host = host; claim.ReachOf(host).Empty() {
-			base.Role, base.Scope = claim.Connect, claim.Remote
-		}
-		break
+	}
+	return ""
+}
+
+// hostedPort returns the claim of a port of that host, which may be empty; another machine's is gone to.
+func hostedPort(n *syntax.Node, host, key string, base claim.Claim) []claim.Claim {
+	if base.Host = host; host != "" && claim.ReachOf(host).Empty() {
+		base.Role, base.Scope = claim.Connect, claim.Remote
 	}
 	if c, ok := numberClaim(n, key, base); ok {
 		return []claim.Claim{c}
@@ -160,7 +167,7 @@ func (l launch) debugpy(n *syntax.Node, name, key string) []claim.Claim {
 		base.Role = claim.Connect
 	}
 	if port := n.Get("port"); port != nil {
-		return hostedPort(port, n, key+".port", base)
+		return hostedPort(port, hostIn(n), key+".port", base)
 	}
 	if c, ok := numberClaim(n, key, base); ok {
 		return []claim.Claim{c}

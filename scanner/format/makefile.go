@@ -17,7 +17,7 @@ var _ = register(format{
 
 func scanMakefile(f File) []claim.Claim {
 	lines := syntax.Continuation{Mark: '\\', Joins: deeperFlag}.Lines(f.Text)
-	m := makefile{variables: map[string]syntax.Text{}, open: map[string]bool{}}
+	m := makefile{variables: map[string]syntax.Text{}, open: map[string]bool{}, left: fileAllowance}
 	for _, line := range lines {
 		if name, value, ok := makeVariable(line); ok {
 			m.variables[name] = value
@@ -50,6 +50,7 @@ type makefile struct {
 	variables map[string]syntax.Text
 	// open are the variables whose values are being expanded; one that is in its own has none.
 	open map[string]bool
+	left allowance
 	// claims are those of recipes, definitions those that the variables have by themselves.
 	claims, definitions []claim.Claim
 }
@@ -97,7 +98,7 @@ func (m *makefile) expand(t syntax.Text) syntax.Text {
 			return m.expand(all[len(all)-1].Trim()), true
 		}
 		v, ok := m.variables[inner.Value]
-		if !ok {
+		if !ok || !m.left.take(v) {
 			return v, false
 		}
 		if m.open[inner.Value] || len(m.open) > maxCommandDepth {

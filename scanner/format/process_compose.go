@@ -37,5 +37,5 @@ func processProbe(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
 	base.Role, base.Key = claim.Connect, key+".exec.command"
 	claims := lineClaims(n.At("exec", "command").Value().Interpolate(), base)
 	get := n.Get("http_get")
-	return append(claims, hostedPort(get.Get("port"), get, key+".http_get.port", base)...)
+	return append(claims, hostedPort(get.Get("port"), hostIn(get), key+".http_get.port", base)...)
 }

@@ -70,12 +70,11 @@ func connections(n *syntax.Node, key string) []claim.Claim {
 	for _, p := range entries(n) {
 		at := syntax.Join(key, p.Key)
 		if p.Key == "port" {
-			for _, name := range hostNames {
-				if host := n.Get(name).Value().Value; local(host) {
-					base.Scope = claim.Host
-				}
+			host := hostIn(n)
+			if local(host) {
+				base.Scope = claim.Host
 			}
-			claims = append(claims, hostedPort(p.Value, n, at, base)...)
+			claims = append(claims, hostedPort(p.Value, host, at, base)...)
 			continue
 		}
 		claims = append(claims, connections(p.Value.Resolved(), at)...)

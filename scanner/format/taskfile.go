@@ -17,12 +17,13 @@ var _ = register(format{
 func scanTaskfile(f File) []claim.Claim {
 	var claims []claim.Claim
 	for _, root := range syntax.YAML(f.Text) {
-		global := taskVariables(nil, root.Get("vars"))
+		left := fileAllowance
+		global := (&taskScope{left: &left}).with(root.Get("vars"))
 		for _, task := range entries(root.Get("tasks")) {
 			t := task.Value.Resolved()
 			key := syntax.Join("tasks", task.Key)
 			base := claim.Claim{Group: task.Key, Key: key}
-			vars := taskVariables(global, t.Get("vars"))
+			vars := global.with(t.Get("vars"))
 			claims = append(claims, taskSettings(t.Get("env"), key+".env", vars, base)...)
 			for _, list := range []*syntax.Node{t, t.Get("cmds"), t.Get("cmd")} {
 				for _, command := range append([]*syntax.Node{list}, items(list)...) {
@@ -37,7 +38,7 @@ func scanTaskfile(f File) []claim.Claim {
 }
 
 // taskLine reads one command of a task: a line, or a mapping with one.
-func taskLine(n *syntax.Node, vars map[string]syntax.Text, base claim.Claim) []claim.Claim {
+func taskLine(n *syntax.Node, vars *taskScope, base claim.Claim) []claim.Claim {
 	if line := n.Get("cmd"); line != nil {
 		n = line
 	}
@@ -45,7 +46,7 @@ func taskLine(n *syntax.Node, vars map[string]syntax.Text, base claim.Claim) []c
 }
 
 // taskSettings reads variables of the environment, or of the file.
-func taskSettings(n *syntax.Node, key string, vars map[string]syntax.Text, base claim.Claim) []claim.Claim {
+func taskSettings(n *syntax.Node, key string, vars *taskScope, base claim.Claim) []claim.Claim {
 	var settings []setting
 	for _, p := range entries(n) {
 		settings = append(settings, setting{p.Key, syntax.Join(key, p.Key), taskText(p.Value, vars)})
@@ -53,23 +54,37 @@ func taskSettings(n *syntax.Node, key string, vars map[string]syntax.Text, base 
 	return settingClaims(settings, base)
 }
 
-// taskVariables returns the variables of outer and those that n gives a value.
-func taskVariables(outer map[string]syntax.Text, n *syntax.Node) map[string]syntax.Text {
-	vars := make(map[string]syntax.Text, len(outer))
-	for name, value := range outer {
-		vars[name] = value
-	}
+// A taskScope has the variables that hold in a file or in one of its tasks.
+type taskScope struct {
+	outer  *taskScope
+	values map[string]syntax.Text
+	left   *allowance
+}
+
+// with returns the scope in which the variables of n are set as well.
+func (s *taskScope) with(n *syntax.Node) *taskScope {
+	inner := &taskScope{outer: s, values: map[string]syntax.Text{}, left: s.left}
 	for _, p := range entries(n) {
-		if value := taskText(p.Value, vars); p.Value.Resolved() != nil && p.Value.Resolved().Kind == syntax.Scalar {
-			vars[p.Key] = value
+		if value := p.Value.Resolved(); value != nil && value.Kind == syntax.Scalar {
+			inner.values[p.Key] = taskText(value, inner)
 		}
 	}
-	return vars
+	return inner
+}
+
+// get returns the value of a variable, and false where it has none or the file has used up its allowance.
+func (s *taskScope) get(name string) (syntax.Text, bool) {
+	for ; s != nil; s = s.outer {
+		if value, ok := s.values[name]; ok {
+			return value, s.left.take(value)
+		}
+	}
+	return syntax.Text{}, false
 }
 
 // taskText returns a text with its templates, {{.PORT}}, replaced by what the file says of them. One with a default,
 // {{.PORT | default "3000"}} or {{default 3000 .PORT}}, is the default where the file says nothing.
-func taskText(n *syntax.Node, vars map[string]syntax.Text) syntax.Text {
+func taskText(n *syntax.Node, vars *taskScope) syntax.Text {
 	return n.Value().Expand("{{", "}}", func(inner syntax.Text) (syntax.Text, bool) {
 		name := ""
 		var fallback syntax.Text
@@ -83,7 +98,7 @@ func taskText(n *syntax.Node, vars map[string]syntax.Text) syntax.Text {
 				}
 			}
 		}
-		if value, ok := vars[name]; ok {
+		if value, ok := vars.get(name); ok {
 			return value, true
 		}
 		return fallback, fallback.Value != ""

@@ -84,6 +84,9 @@ func tiltForward(t syntax.Text, base claim.Claim) []claim.Claim {
 	return claims
 }
 
+// longestForward bounds how many bytes the arguments of a port_forward have.
+const longestForward = 256
+
 // tiltForwardCalls reads port_forward(LOCAL, CONTAINER, …), whose ports have no names.
 func tiltForwardCalls(f File) []claim.Claim {
 	const call = "port_forward("
@@ -95,8 +98,8 @@ func tiltForwardCalls(f File) []claim.Claim {
 				break
 			}
 			at += i + len(call)
-			end := len(line.Value)
-			if n := strings.IndexByte(line.Value[at:], ')'); n >= 0 {
+			end := min(at+longestForward, len(line.Value))
+			if n := strings.IndexByte(line.Value[at:end], ')'); n >= 0 {
 				end = at + n
 			}
 			base := claim.Claim{Key: "port_forward", Together: f.Base()}

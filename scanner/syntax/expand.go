@@ -20,11 +20,14 @@ func (t Text) Expand(open, closing string, value func(inner Text) (Text, bool)) 
 	}
 	out := builder{source: t}
 	variables := slices.Clone(t.variables)
+	retries := 4*len(t.Value) + maxReference // how many bytes may be looked through in vain, so that the time is linear
 	for i := 0; i < len(t.Value); {
 		end := -1
 		escaped := open[0] == '$' && i > 0 && t.Value[i-1] == '$'
-		if strings.HasPrefix(t.Value[i:], open) && !escaped && len(out.value) < maxExpansion {
-			end = closingMark(t.Value, i+len(open), open, closing)
+		if strings.HasPrefix(t.Value[i:], open) && !escaped && len(out.value) < maxExpansion && retries > 0 {
+			if end = closingMark(t.Value, i+len(open), open, closing); end < 0 {
+				retries -= min(len(t.Value)-i, maxReference)
+			}
 		}
 		if end < 0 {
 			out.add(t.Value[i], i)
