@@ -10,9 +10,9 @@ import (
 // A cluster collects what the settings of workloads claim inside of a cluster: Kubernetes manifests, Helm values.
 type cluster struct {
 	base claim.Claim
-	// connects is set below what names another's port.
-	connects bool
-	claims   []claim.Claim
+	// connects is set below what names another's port, ports directly below a setting that is named for ports.
+	connects, ports bool
+	claims          []claim.Claim
 }
 
 var (
@@ -30,6 +30,8 @@ func (c *cluster) read(n *syntax.Node, key string) {
 	if n == nil {
 		return
 	}
+	ports := c.ports
+	c.ports = false
 	if image := n.Get("image").Value().Value; image != "" {
 		outer := c.base
 		c.base.About = image
@@ -38,6 +40,10 @@ func (c *cluster) read(n *syntax.Node, key string) {
 	c.command(n, key)
 	beside := claim.Endpoint{Host: n.Get("hostIP").Value().Value, Protocol: protocolOf(n.Get("protocol").Value().Value)}
 	for _, p := range entries(n) {
+		if named, ok := numberClaim(p.Value, syntax.Join(key, p.Key), c.base); ok && ports {
+			c.claims = append(c.claims, named)
+			continue
+		}
 		c.setting(beside, p, syntax.Join(key, p.Key))
 	}
 	for i, item := range items(n) {
@@ -77,6 +83,7 @@ func (c *cluster) setting(beside claim.Endpoint, p syntax.Pair, key string) {
 	default:
 		outer := c.connects
 		c.connects = outer || goingTo[lower]
+		c.ports = value.Kind == syntax.Mapping && nameOf(p.Key).last() == "ports"
 		c.read(value, key)
 		c.connects = outer
 	}

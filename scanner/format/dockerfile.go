@@ -8,7 +8,8 @@ import (
 	"github.com/portclash/portclash/scanner/syntax"
 )
 
-// Dockerfiles (docs.docker.com/reference/dockerfile): all that they say happens inside a container.
+// Dockerfiles (docs.docker.com/reference/dockerfile): all that they say happens inside a container. What RUN does is
+// over before the container starts, so it claims nothing.
 var _ = register(format{
 	name:  "dockerfile",
 	files: []string{"dockerfile", "dockerfile.*", "dockerfile-*", "*.dockerfile", "*-dockerfile", "containerfile", "containerfile.*", "*.containerfile"},
@@ -108,8 +109,6 @@ func (d *dockerfile) instruction(word string, line syntax.Text) {
 		d.expose(rest, base)
 	case "env", "arg":
 		d.claims = append(d.claims, settingClaims(dockerVariables(rest, word), base)...)
-	case "run":
-		d.claims = append(d.claims, lineClaims(withoutFlags(rest).Interpolate(), base)...)
 	case "healthcheck":
 		if i := strings.Index(rest.Value, "CMD"); i >= 0 {
 			d.healthcheck(rest.Slice(i+len("CMD"), len(rest.Value)).Trim(), base)
@@ -221,13 +220,4 @@ func dockerVariables(rest syntax.Text, key string) []setting {
 		}
 	}
 	return settings
-}
-
-// withoutFlags returns the arguments of an instruction without the flags in front: --mount=….
-func withoutFlags(rest syntax.Text) syntax.Text {
-	for strings.HasPrefix(rest.Value, "--") {
-		_, after, _ := rest.Cut(' ')
-		rest = after.Trim()
-	}
-	return rest
 }

@@ -130,7 +130,13 @@ func actionInputs(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
 			return claims
 		}
 	}
-	return append(claims, workflowSettings(n, key, base)...)
+	ports := workflowSettings(n, key, base)
+	for i, c := range ports {
+		if c.Span == c.Digits {
+			ports[i].Role = claim.Bind // what an action is told the port of, it starts: mongodb-port
+		}
+	}
+	return append(claims, ports...)
 }
 
 // workflowSettings reads environment variables, or other settings by name.

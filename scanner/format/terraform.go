@@ -40,7 +40,7 @@ func (t *terraform) read(n *syntax.Node, names []string) {
 		case p.Key == "ports" && below(names, "docker_container"):
 			t.claims = append(t.claims, publishedPort(p.Value, "internal", "external", "ip", key, claim.Claim{Group: base.Group})...)
 		case p.Value.Kind == syntax.Scalar && strings.HasSuffix(p.Key, "script") || p.Key == "user_data" || p.Key == "inline":
-			t.claims = append(t.claims, terraformScript(p.Value, base)...)
+			t.claims = append(t.claims, lineClaims(p.Value.Value().Interpolate(), base)...)
 		case p.Key == "command" || p.Key == "entrypoint":
 			base.Scope = claim.Container
 			t.claims = append(t.claims, commandClaims(p.Value, nil, base)...)
@@ -82,11 +82,6 @@ func (t *terraform) setting(p syntax.Pair, path []string, base claim.Claim) {
 	if !named.has(proseNames) {
 		t.claims = append(t.claims, addressClaims(p.Value.Value(), named, base)...)
 	}
-}
-
-// terraformScript reads a script for the machine that is made.
-func terraformScript(n *syntax.Node, base claim.Claim) []claim.Claim {
-	return lineClaims(n.Value().Interpolate(), base)
 }
 
 // group returns the name of the block that a path is in: coder_app.editor.
