@@ -1,6 +1,8 @@
 package format
 
 import (
+	"strings"
+
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -11,9 +13,26 @@ var _ = register(format{
 	name:  "vagrantfile",
 	files: []string{"vagrantfile", "vagrantfile.*", "*.vagrantfile"},
 	scan: func(f File) []claim.Claim {
-		return vagrantForwards(syntax.Code(f.Text, syntax.Ruby), "")
+		root := syntax.Code(f.Text, syntax.Ruby)
+		return definedOnce(append(vagrantForwards(root, ""), vagrantNames(root)...))
 	},
 })
+
+// vagrantNames returns the claims of the ports that the program gives a name, host_port = 8080, by what the name says.
+func vagrantNames(root *syntax.Node) []claim.Claim {
+	var claims []claim.Claim
+	for _, p := range pairs(root) {
+		if strings.Contains(p.Key, ".") || !nameOf(p.Key).port() {
+			continue
+		}
+		base := claim.Claim{Key: p.Key, About: "vagrant"}
+		if nameOf(p.Key).has(words("guest vm")) {
+			base.Scope = claim.Container
+		}
+		claims = append(claims, settingClaims([]setting{{p.Key, p.Key, p.Value.Result()}}, base)...)
+	}
+	return claims
+}
 
 // vagrantForwards returns the claims of the forwardings anywhere below a node: settings guest and host beside each
 // other. Several calls may have left theirs in one mapping; a name that comes again begins the next one.
@@ -50,10 +69,14 @@ func vagrantForward(call map[string]*syntax.Node, key string) []claim.Claim {
 	guest, host := call["guest"].Result(), call["host"].Result()
 	to, inside := wholePort(guest)
 	from, outside := wholePort(host)
-	if !inside || !outside {
+	if !inside || call["host"] == nil || !outside && host.Value != "" {
 		return nil
 	}
 	base := claim.Claim{Key: syntax.Join(key, "host"), About: "vagrant"}
+	if !outside { // a program's business: base_port + 3
+		base.Key = syntax.Join(key, "guest")
+		return []claim.Claim{insideClaim(guest, to, base)}
+	}
 	base.Protocol = protocolOf(call["protocol"].Result().Value)
 	c := publishedClaim(base, from, to)
 	address := call["host_ip"].Result()

@@ -71,7 +71,7 @@ func (l *codeLexer) run() {
 		case isBlank(c) || c == '\f' || c == '\v':
 			l.pos++
 			continue
-		case l.comment():
+		case l.comment() || l.blockParameters():
 			continue
 		}
 		if l.fresh {
@@ -102,6 +102,24 @@ func (l *codeLexer) comment() bool {
 		return false
 	}
 	l.pos = lineEnd(l.text, l.pos, len(l.text))
+	return true
+}
+
+// blockParameters moves over the names that a Ruby block is given, do |config|, which are no part of what follows.
+func (l *codeLexer) blockParameters() bool {
+	if l.language != Ruby || l.text[l.pos] != '|' || len(l.tokens) == 0 || l.fresh {
+		return false
+	}
+	before := l.tokens[len(l.tokens)-1]
+	if word := l.text[before.start:before.end]; word != "do" && word != "{" || before.kind == codeString {
+		return false
+	}
+	line := l.text[l.pos+1 : lineEnd(l.text, l.pos, len(l.text))]
+	end := strings.IndexByte(line, '|')
+	if end < 0 {
+		return false
+	}
+	l.pos += end + 2
 	return true
 }
 
