@@ -123,9 +123,12 @@ func flagOf(w syntax.Text, t tool) (flag string, value syntax.Text, hasValue boo
 	if i := strings.IndexAny(w.Value, "= "); i > 0 {
 		return w.Value[:i], w.Slice(i+1, len(w.Value)).Trim(), true
 	}
-	// -p3000
-	if len(w.Value) > 2 && w.Value[1] != '-' && (digit(w.Value[2]) || w.Hole(2) != nil) && (t.ports.has(w.Value[:2]) || t.listens.has(w.Value[:2])) {
-		return w.Value[:2], w.Slice(2, len(w.Value)), true
+	// -p3000, and -hlocalhost of what connects
+	if len(w.Value) > 2 && w.Value[1] != '-' {
+		short, number := w.Value[:2], digit(w.Value[2]) || w.Hole(2) != nil
+		if number && (t.ports.has(short) || t.listens.has(short) || t.goes.has(short)) || t.connects && t.hosts.has(short) {
+			return short, w.Slice(2, len(w.Value)), true
+		}
 	}
 	return w.Value, syntax.Text{}, false
 }
@@ -170,7 +173,7 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text) bool
 		return r.listen(t, host, value)
 	case t.connects && (flag == "--port" || t.goes.has(flag)), t.goes.has(flag):
 		return r.goes(host, value)
-	case strings.HasPrefix(flag, "--inspect") || flag == "--debug-port":
+	case strings.HasPrefix(flag, "--inspect") || flag == "--debug-port" || flag == "--remote-debugging-port":
 		return r.listen(tool{host: "127.0.0.1"}, listenHost{}, value)
 	case strings.HasPrefix(flag, "-agentlib:jdwp") || strings.Contains(value.Value, "jdwp="):
 		return r.javaDebugger(value)
@@ -193,7 +196,7 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text) bool
 		r.claims = append(r.claims, claims...)
 		return len(claims) > 0
 	}
-	if name, setTo, found := value.Cut('='); found {
+	if name, setTo, found := value.Cut('='); found && plainName(name.Value) {
 		r.claims = append(r.claims, settingClaims([]setting{{name.Value, r.base.Key, setTo}}, r.base)...)
 		return true
 	}
@@ -207,15 +210,26 @@ func long(flag string) bool { return len(flag) > 3 && !strings.HasPrefix(flag, "
 // argument reads an argument that is no flag.
 func (r *run) argument(t tool, host listenHost, w syntax.Text) {
 	switch {
-	case t.argument == listens && r.listen(t, host, w), t.argument == binds && r.port(t, host, w), t.connects && r.goes(host, w):
+	case t.argument == listens && r.listen(t, host, w), t.argument == binds && r.port(t, host, w):
+		return
+	case t.connects && (t.argument == reaches || !isNumber(w)) && r.goes(host, w):
 		return
 	}
-	if name, value, found := w.Cut('='); found && !strings.ContainsAny(name.Value, " /:?") {
+	if name, value, found := w.Cut('='); found && plainName(name.Value) {
 		r.claims = append(r.claims, settingClaims([]setting{{name.Value, r.base.Key, value}}, r.base)...)
 		return
 	}
 	r.literals(w, claim.Connect)
 }
+
+// isNumber reports whether an argument is a number or a variable and nothing else: curl's --retry 10, not its URL.
+func isNumber(w syntax.Text) bool {
+	_, ok := wholePort(w)
+	return ok
+}
+
+// plainName reports whether what stands before = can be the name of a setting, and is no part of a URL.
+func plainName(name string) bool { return !strings.ContainsAny(name, " /:?") }
 
 // port claims a value that is a port to listen on, or says where.
 func (r *run) port(t tool, host listenHost, value syntax.Text) bool {

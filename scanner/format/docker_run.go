@@ -11,6 +11,9 @@ import (
 var dockerSwitches = flags("-d --detach -i --interactive -t --tty -it -ti -dit -itd -di -td --init --privileged --rm -P --publish-all " +
 	"--read-only --no-healthcheck --oom-kill-disable --sig-proxy --disable-content-trust -q --quiet --replace")
 
+// flagWords are the words in the name of a variable that holds flags.
+var flagWords = words("flag flags opt opts option options arg args arguments extra params")
+
 // readDockerRun reads docker run: the ports it publishes on this machine, and the image's command, whose
 // claims are inside the container.
 func readDockerRun(r *run, words []syntax.Text) {
@@ -19,8 +22,13 @@ func readDockerRun(r *run, words []syntax.Text) {
 	published := []syntax.Text{}
 	for i := 0; i < len(words); i++ {
 		flag, value, hasValue := dockerFlag(words[i])
+		if v := words[i].Hole(0); v != nil && nameOf(v.Name).has(flagWords) && i+1 < len(words) {
+			continue // more flags, not the image
+		}
 		if flag == "" {
-			r.base.About, inside.base.About = words[i].Value, words[i].Value
+			if !strings.ContainsRune(words[i].Value, 0) {
+				r.base.About, inside.base.About = words[i].Value, words[i].Value
+			}
 			inside.claims = append(inside.claims, runCommands([]syntax.Command{{Words: words[i+1:]}}, inside.base, inside.depth)...)
 			break
 		}

@@ -83,7 +83,7 @@ var (
 	addressWords   = words("addr address addresses")
 	// others are the words for what a program goes to rather than is.
 	others = words("amqp broker brokers bus cache cassandra clickhouse client cockroach collector consul couchbase couchdb database " +
-		"databases db dd ddb dsn dynamodb elastic elasticsearch etcd eureka exporter exchange ftp hazelcast imap influx influxdb jaeger kafka " +
+		"databases db dd ddb dsn dynamodb elastic elasticsearch email etcd eureka exporter exchange ftp hazelcast imap influx influxdb jaeger kafka " +
 		"keydb ldap ldaps logstash mail mailer maria mariadb meili meilisearch memcache memcached minio mongo mongodb mqtt mssql mysql nats neo4j " +
 		"opensearch oracle otel otlp peer pg pgsql pop pop3 postgres postgresql pusher qdrant queue rabbit rabbitmq redis registry relay " +
 		"remote replica rethinkdb s3 seed sentinel sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog target tempo " +

@@ -30,6 +30,11 @@ func (r *run) unwrap(words []syntax.Text) []syntax.Text {
 		if len(words) == 0 {
 			return nil
 		}
+		if words[0].Hole(0) != nil && len(words[0].Value) == 1 && len(words) > 1 {
+			if words = r.unwrapVariable(words); words[0].Hole(0) != nil {
+				return words
+			}
+		}
 		program := programName(words[0].Value)
 		if packageManagers[program] {
 			if i := packageManagerCommand(words); i > 0 {
@@ -46,6 +51,26 @@ func (r *run) unwrap(words []syntax.Text) []syntax.Text {
 		if program == "timeout" && len(words) > 0 {
 			words = words[1:]
 		}
+	}
+	return words
+}
+
+// containerEngines are the words in the name of a variable that holds a program like docker.
+var containerEngines = words("docker podman container nerdctl")
+
+// unwrapVariable returns the words of a command that begins with a variable as they are likely to be: $(SUDO) docker
+// is docker, $(CONTAINER_TOOL) run is docker run and $(PYTHON) is python. Of other variables nothing is known.
+func (r *run) unwrapVariable(words []syntax.Text) []syntax.Text {
+	variable := words[0].Hole(0).Name
+	program := strings.ToLower(variable)
+	if nameOf(variable).has(containerEngines) {
+		program = "docker"
+	}
+	if _, runs := runners[program]; runs || packageManagers[program] || program == "docker" || program == "python" {
+		return append([]syntax.Text{syntax.Verbatim(program, 0)}, words[1:]...)
+	}
+	if t, _ := toolOf(words[1:]); toolsByName[t.name].name != "" {
+		return words[1:]
 	}
 	return words
 }

@@ -35,6 +35,8 @@ const (
 	binds
 	// listens: a number or an address is where to listen.
 	listens
+	// reaches: a number is a port to go to.
+	reaches
 )
 
 // flags are names of flags, separated by blanks.
@@ -150,19 +152,19 @@ var tools = []tool{
 	{name: "socat"},
 	// connects
 	{name: "wait-on", connects: true},
-	{name: "wait-port", connects: true},
+	{name: "wait-port", connects: true, argument: reaches},
 	{name: "wait-for-it", connects: true, goes: "-p"},
 	{name: "wait-for-it.sh", connects: true, goes: "-p"},
 	{name: "wait-for", connects: true},
 	{name: "dockerize", connects: true, goes: "-wait"},
-	{name: "kill-port", connects: true, goes: "-p"},
-	{name: "killport", connects: true},
-	{name: "npx-kill-port", connects: true},
+	{name: "kill-port", connects: true, argument: reaches, goes: "-p"},
+	{name: "killport", connects: true, argument: reaches},
+	{name: "npx-kill-port", connects: true, argument: reaches},
 	{name: "fkill", connects: true},
 	{name: "lsof", connects: true, goes: "-i -ti"},
 	{name: "open-cli", connects: true},
-	{name: "ngrok http", connects: true},
-	{name: "ngrok tcp", connects: true},
+	{name: "ngrok http", connects: true, argument: reaches},
+	{name: "ngrok tcp", connects: true, argument: reaches},
 	{name: "open", connects: true},
 	{name: "xdg-open", connects: true},
 	{name: "curl", connects: true},
@@ -228,6 +230,7 @@ func toolOf(words []syntax.Text) (tool, []syntax.Text) {
 	if strings.HasPrefix(words[0].Value, "-") {
 		return tool{}, words
 	}
+	words = withoutGlobals(words)
 	named, at := "", 0
 	var best tool
 	var count int
@@ -253,12 +256,33 @@ func toolOf(words []syntax.Text) (tool, []syntax.Text) {
 		}
 	}
 	if best.name == "" {
-		if program := programName(words[0].Value); !packageManagers[program] {
+		if program := programName(words[0].Value); !packageManagers[program] && !strings.ContainsRune(program, 0) {
 			best.name = program
 		}
 		return best, words[1:]
 	}
 	return best, withoutName(words, at)
+}
+
+// globals are the flags with a value that programs take in front of the word that says what to do.
+var globals = map[string]flags{
+	"kubectl": "-n --namespace --context --kubeconfig --cluster -s --server",
+	"oc":      "-n --namespace --context --kubeconfig --cluster -s --server",
+	"docker":  "-H --host -c --context --config -l --log-level",
+	"podman":  "-c --connection --url --log-level",
+}
+
+// withoutGlobals returns the words of a command without such flags: kubectl -n shop port-forward.
+func withoutGlobals(words []syntax.Text) []syntax.Text {
+	valued, known := globals[programName(words[0].Value)]
+	for known && len(words) > 2 && strings.HasPrefix(words[1].Value, "-") {
+		skipped := 1
+		if valued.has(words[1].Value) {
+			skipped = 2
+		}
+		words = append(words[:1:1], words[1+skipped:]...)
+	}
+	return words
 }
 
 // withoutName returns the words but for the name of a tool, which ends before at; flags in between stay.
