@@ -176,6 +176,8 @@ func (s composeService) commands(base claim.Claim) []claim.Claim {
 	var first []syntax.Text
 	if entrypoint != nil && entrypoint.Kind == syntax.Sequence {
 		first = texts(entrypoint)
+	} else if lines := syntax.Commands(entrypoint.Value().Interpolate()); len(lines) == 1 {
+		first = lines[0].Words
 	}
 	var claims []claim.Claim
 	if entrypoint != nil {
@@ -195,7 +197,14 @@ func composeCommand(before []syntax.Text, n *syntax.Node, base claim.Claim) []cl
 	case n.Kind == syntax.Sequence:
 		return wordClaims(syntax.Command{Words: append(before, texts(n)...)}, base)
 	}
-	return lineClaims(n.Value().Interpolate(), base)
+	commands := syntax.Commands(n.Value().Interpolate())
+	if len(commands) > 0 && len(commands[0].Words) > 0 && strings.HasPrefix(commands[0].Words[0].Value, "-") {
+		if len(before) == 0 && commands[0].Words[0].Value == "-c" {
+			before = []syntax.Text{syntax.Verbatim("sh", n.Span.Start)}
+		}
+		commands[0].Words = slices.Concat(before, commands[0].Words)
+	}
+	return runCommands(commands, base, 0)
 }
 
 // healthcheck returns where the service's health check goes: inside the container, whatever it runs.
