@@ -39,6 +39,15 @@ func (t *terraform) read(n *syntax.Node, names []string) {
 		switch {
 		case p.Key == "ports" && below(names, "docker_container"):
 			t.claims = append(t.claims, publishedPort(p.Value, "internal", "external", "ip", key, claim.Claim{Group: base.Group})...)
+		case p.Key == "extra_port_mappings": // kind's nodes
+			local := claim.Claim{Group: base.Group}
+			for i, n := range append([]*syntax.Node{p.Value}, p.Value.Items...) {
+				at := key
+				if i > 0 {
+					at = index(key, i-1)
+				}
+				t.claims = append(t.claims, publishedPort(n, "container_port", "host_port", "listen_address", at, local)...)
+			}
 		case p.Value.Kind == syntax.Scalar && strings.HasSuffix(p.Key, "script") || p.Key == "user_data" || p.Key == "inline":
 			t.claims = append(t.claims, lineClaims(p.Value.Value().Interpolate(), base)...)
 		case p.Key == "command" || p.Key == "entrypoint":
