@@ -16,7 +16,7 @@ func TestScan(t *testing.T) {
 		t.Fatalf("%d claims, want the published port and the one inside", len(claims))
 	}
 	c := claims[0]
-	if got := c.Endpoint.String(); got != "127.0.0.1:62893" || c.Role != claim.Bind || c.Scope != claim.Host {
+	if got := c.String(); got != "127.0.0.1:62893" || c.Role != claim.Bind || c.Scope != claim.Host {
 		t.Errorf("%s %s %s", c.Role, c.Scope, got)
 	}
 	if got := c.Digits.In(text); got != "62893" {

@@ -11,15 +11,19 @@ import (
 // that a site is on, so a site's port and its Listen are one.
 var _ = register(format{
 	name: "apache",
-	files: []string{"httpd*.conf", "apache*.conf", "*apache*.conf", "ports.conf", ".htaccess", "sites-available/*", "sites-enabled/*", "*.vhost", "*.conf",
-		"*.conf.example", "*.conf.in", "*.conf.j2", "*.conf.sample", "*.conf.template"},
+	files: []string{
+		"httpd*.conf", "apache*.conf", "*apache*.conf", "ports.conf", ".htaccess", "sites-available/*", "sites-enabled/*", "*.vhost", "*.conf",
+		"*.conf.example", "*.conf.in", "*.conf.j2", "*.conf.sample", "*.conf.template",
+	},
 	is:   isApache,
 	scan: scanApache,
 })
 
 // apacheOnly are the beginnings of lines that no other program's configuration has.
-var apacheOnly = []string{"<VirtualHost", "<Directory", "<IfModule", "<IfDefine", "<Location", "<Proxy", "LoadModule ", "ServerRoot ", "DocumentRoot ",
-	"ProxyPass ", "ProxyPassReverse ", "RewriteEngine ", "RewriteRule ", "</VirtualHost>", "</Directory>", "</IfModule>"}
+var apacheOnly = []string{
+	"<VirtualHost", "<Directory", "<IfModule", "<IfDefine", "<Location", "<Proxy", "LoadModule ", "ServerRoot ", "DocumentRoot ",
+	"ProxyPass ", "ProxyPassReverse ", "RewriteEngine ", "RewriteRule ", "</VirtualHost>", "</Directory>", "</IfModule>",
+}
 
 func isApache(f File) bool {
 	for line := range strings.Lines(f.Text) {

@@ -30,8 +30,10 @@ var _ = register(format{
 })
 
 var clickhouseManual = manual{
-	{at: "**.remote_servers.**.port **.zookeeper.**.port **.auxiliary_zookeepers.**.port **.raft_configuration.**.port", role: claim.Connect,
-		host: ".host .hostname"},
+	{
+		at: "**.remote_servers.**.port **.zookeeper.**.port **.auxiliary_zookeepers.**.port **.raft_configuration.**.port", role: claim.Connect,
+		host: ".host .hostname",
+	},
 	{at: "**.interserver_http_port **.interserver_https_port", host: "interserver_listen_host listen_host", otherwise: "localhost"},
 	{at: "**.http_port **.https_port **.tcp_port **.tcp_port_secure **.tcp_with_proxy_port **.mysql_port **.postgresql_port **.grpc_port " +
 		"**.prometheus.**.port", host: "listen_host", otherwise: "localhost"},

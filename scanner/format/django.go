@@ -9,8 +9,10 @@ import (
 // take their form: databases, caches, brokers, mail. Nothing listens there.
 var _ = register(format{
 	name: "django",
-	files: []string{"settings.py", "settings_*.py", "*_settings.py", "*settings/*.py", "local_settings*.py", "celeryconfig.py", "celery_config.py",
-		"superset_config*.py"},
+	files: []string{
+		"settings.py", "settings_*.py", "*_settings.py", "*settings/*.py", "local_settings*.py", "celeryconfig.py", "celery_config.py",
+		"superset_config*.py",
+	},
 	scan: func(f File) []claim.Claim {
 		var p programSettings
 		p.walk(syntax.Code(f.Text, syntax.Python), "", 0)

@@ -7,14 +7,14 @@ import (
 
 // The Docker daemon (docs.docker.com, "dockerd").
 var _ = register(format{
-	name:  "docker_daemon",
+	name:  "docker-daemon",
 	files: []string{"daemon.json"},
 	scan: func(f File) []claim.Claim {
-		return docker_daemonManual.read(serverBase(f, "dockerd"), syntax.JSON(f.Text))
+		return dockerDaemonManual.read(serverBase(f, "dockerd"), syntax.JSON(f.Text))
 	},
 })
 
-var docker_daemonManual = manual{
+var dockerDaemonManual = manual{
 	{at: "hosts", otherwise: "localhost"},
 	{at: "metrics-addr", otherwise: "localhost"},
 }

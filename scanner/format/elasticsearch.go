@@ -16,7 +16,9 @@ var _ = register(format{
 
 var elasticsearchManual = manual{
 	{at: "http.port", host: "http.bind_host http.host network.bind_host network.host", otherwise: "localhost", anyOf: true},
-	{at: "transport.port transport.tcp.port transport.profiles.*.port", host: "transport.bind_host transport.host network.bind_host network.host",
-		otherwise: "localhost", anyOf: true},
+	{
+		at: "transport.port transport.tcp.port transport.profiles.*.port", host: "transport.bind_host transport.host network.bind_host network.host",
+		otherwise: "localhost", anyOf: true,
+	},
 	{at: "discovery.seed_hosts discovery.zen.ping.unicast.hosts cluster.remote.*.seeds", role: claim.Connect},
 }

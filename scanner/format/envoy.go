@@ -25,7 +25,9 @@ var _ = register(format{
 })
 
 var envoyManual = manual{
-	{at: "**.clusters.**.port_value **.load_assignment.**.port_value **.endpoints.**.port_value **.lb_endpoints.**.port_value",
-		role: claim.Connect, host: ".address"},
+	{
+		at:   "**.clusters.**.port_value **.load_assignment.**.port_value **.endpoints.**.port_value **.lb_endpoints.**.port_value",
+		role: claim.Connect, host: ".address",
+	},
 	{at: "**.socket_address.port_value", host: ".address"},
 }

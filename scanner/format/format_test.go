@@ -80,7 +80,7 @@ func TestGoldenFiles(t *testing.T) {
 				}
 			}
 			if *update {
-				g.archive.Files = append(rest, txtar.File{Name: claimsFile, Data: []byte(got.String())})
+				g.archive.Files = slices.Concat(rest, []txtar.File{{Name: claimsFile, Data: []byte(got.String())}})
 				if err := os.WriteFile(g.path, txtar.Format(g.archive), 0o644); err != nil {
 					t.Fatal(err)
 				}
@@ -116,7 +116,7 @@ func TestEveryFormatHasGoldenFiles(t *testing.T) {
 func describe(text string, claims []claim.Claim) []string {
 	var lines []string
 	for _, c := range claims {
-		endpoint := c.Endpoint.String()
+		endpoint := c.String()
 		if c.Open() {
 			endpoint = c.Host + ":?"
 			if c.Protocol == claim.UDP {

@@ -11,7 +11,9 @@ import (
 var _ = register(format{
 	name:  "icecast",
 	files: []string{"icecast*.xml", "icecast*.xml.*"},
-	is:    func(f File) bool { return strings.Contains(f.Text, "<icecast>") || strings.Contains(f.Text, "<listen-socket>") },
+	is: func(f File) bool {
+		return strings.Contains(f.Text, "<icecast>") || strings.Contains(f.Text, "<listen-socket>")
+	},
 	scan: func(f File) []claim.Claim {
 		return manual{
 			{at: "**.listen-socket.**.port icecast.port", host: ".bind-address", otherwise: "*"},

@@ -63,7 +63,7 @@ func TestLiterals(t *testing.T) {
 	} {
 		var got []string
 		for _, l := range literals(syntax.Verbatim(text, 0).Interpolate()) {
-			got = append(got, l.Endpoint.String())
+			got = append(got, l.String())
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q: %q, want %q", text, got, want)

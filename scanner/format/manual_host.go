@@ -9,7 +9,7 @@ import (
 
 // hosted sets the host of a claim to the one that another setting has, and the edit that narrows it.
 func (e *entry) hosted(c *claim.Claim, key string, hosts map[string]syntax.Text) {
-	for _, at := range strings.Fields(e.host) {
+	for at := range strings.FieldsSeq(e.host) {
 		at = pathFrom(key, canonical(at))
 		value, found := hosts[at]
 		if !found {

@@ -9,8 +9,10 @@ import (
 // it goes to, and those that it starts.
 var _ = register(format{
 	name: "mcp.json",
-	files: []string{"mcp.json", ".mcp.json", "mcp.*.json", "mcp-*.json", "mcp_*.json", "mcp_config.json", "claude_desktop_config.json",
-		".cursor/mcp.json", ".vscode/mcp.json", ".gemini/settings.json", ".roo/mcp.json"},
+	files: []string{
+		"mcp.json", ".mcp.json", "mcp.*.json", "mcp-*.json", "mcp_*.json", "mcp_config.json", "claude_desktop_config.json",
+		".cursor/mcp.json", ".vscode/mcp.json", ".gemini/settings.json", ".roo/mcp.json",
+	},
 	scan: scanMCP,
 })
 

@@ -12,8 +12,10 @@ import (
 // known to be another, so that one whose header is being typed is read as well.
 var _ = register(format{
 	name: "mise",
-	files: []string{"mise.toml", ".mise.toml", "mise.*.toml", ".mise.*.toml", "mise/config.toml", ".mise/config.toml", ".config/mise.toml", ".config/mise/*.toml",
-		".rtx.toml"},
+	files: []string{
+		"mise.toml", ".mise.toml", "mise.*.toml", ".mise.*.toml", "mise/config.toml", ".mise/config.toml", ".config/mise.toml", ".config/mise/*.toml",
+		".rtx.toml",
+	},
 	scan: scanMise,
 })
 

@@ -11,8 +11,10 @@ import (
 // and never clash.
 var _ = register(format{
 	name: "nginx",
-	files: []string{"nginx*.conf", "nginx*.conf.*", "*.nginx", "*.vhost", "sites-available/*", "sites-enabled/*", "*.conf", "*.conf.default",
-		"*.conf.dist", "*.conf.erb", "*.conf.example", "*.conf.in", "*.conf.j2", "*.conf.sample", "*.conf.template", "*.conf.tmpl", "*.conf.tpl"},
+	files: []string{
+		"nginx*.conf", "nginx*.conf.*", "*.nginx", "*.vhost", "sites-available/*", "sites-enabled/*", "*.conf", "*.conf.default",
+		"*.conf.dist", "*.conf.erb", "*.conf.example", "*.conf.in", "*.conf.j2", "*.conf.sample", "*.conf.template", "*.conf.tmpl", "*.conf.tpl",
+	},
 	is:   isNginx,
 	scan: scanNginx,
 })

@@ -26,11 +26,15 @@ var otelListeners = strings.Fields("otlp jaeger zipkin opencensus carbon collect
 	"skywalking splunk_hec statsd syslog tcplog udplog wavefront webhookevent datadog awsxray awsfirehose faro libhoney netflow otelarrow")
 
 var otelManual = manual{
-	{at: "receivers.jaeger.protocols.thrift_compact.endpoint receivers.jaeger.protocols.thrift_binary.endpoint receivers.statsd.endpoint " +
-		"receivers.**.udp.listen_address receivers.udplog.listen_address receivers.awsxray.endpoint receivers.collectd.udp.endpoint",
-		otherwise: "localhost", protocol: claim.UDP},
-	{at: "receivers." + strings.Join(otelListeners, ".**.endpoint receivers.") + ".**.endpoint receivers.**.listen_address",
-		otherwise: "localhost"},
+	{
+		at: "receivers.jaeger.protocols.thrift_compact.endpoint receivers.jaeger.protocols.thrift_binary.endpoint receivers.statsd.endpoint " +
+			"receivers.**.udp.listen_address receivers.udplog.listen_address receivers.awsxray.endpoint receivers.collectd.udp.endpoint",
+		otherwise: "localhost", protocol: claim.UDP,
+	},
+	{
+		at:        "receivers." + strings.Join(otelListeners, ".**.endpoint receivers.") + ".**.endpoint receivers.**.listen_address",
+		otherwise: "localhost",
+	},
 	{at: "receivers.netflow.port", host: ".hostname", protocol: claim.UDP},
 	{at: "exporters.prometheus.endpoint extensions.**.endpoint", otherwise: "localhost"},
 	{at: "receivers.**.endpoint receivers.**.endpoints exporters.**.endpoint exporters.**.endpoints **.targets", role: claim.Connect},

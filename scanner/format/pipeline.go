@@ -11,9 +11,11 @@ import (
 // Buildkite, Gitea. They differ in how they nest; what a script is called and what holds variables differs little.
 var _ = register(format{
 	name: "pipeline",
-	files: []string{".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab/ci/*.yml", ".circleci/config.yml", ".circleci/*.yml",
+	files: []string{
+		".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab/ci/*.yml", ".circleci/config.yml", ".circleci/*.yml",
 		"azure-pipelines*.yml", "azure-pipelines*.yaml", ".azure-pipelines/*.yml", "bitbucket-pipelines.yml", ".drone.yml", ".woodpecker.yml", ".woodpecker/*.yml",
-		".woodpecker/*.yaml", ".travis.yml", ".buildkite/*.yml", ".gitea/workflows/*.yml", ".gitea/workflows/*.yaml", ".forgejo/workflows/*.yml"},
+		".woodpecker/*.yaml", ".travis.yml", ".buildkite/*.yml", ".gitea/workflows/*.yml", ".gitea/workflows/*.yaml", ".forgejo/workflows/*.yml",
+	},
 	scan: scanPipeline,
 })
 

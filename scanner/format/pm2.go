@@ -13,8 +13,10 @@ import (
 // alternatives.
 var _ = register(format{
 	name: "pm2",
-	files: []string{"ecosystem.config.js", "ecosystem.config.cjs", "ecosystem.config.mjs", "ecosystem*.js", "ecosystem*.cjs", "ecosystem*.json",
-		"ecosystem*.yml", "ecosystem*.yaml", "pm2.json", "pm2.*.json", "pm2.yml", "pm2.yaml", "pm2.config.js", "pm2.config.cjs", "*.pm2.json", "processes.json"},
+	files: []string{
+		"ecosystem.config.js", "ecosystem.config.cjs", "ecosystem.config.mjs", "ecosystem*.js", "ecosystem*.cjs", "ecosystem*.json",
+		"ecosystem*.yml", "ecosystem*.yaml", "pm2.json", "pm2.*.json", "pm2.yml", "pm2.yaml", "pm2.config.js", "pm2.config.cjs", "*.pm2.json", "processes.json",
+	},
 	is:   func(f File) bool { return strings.Contains(f.Text, "apps") || strings.Contains(f.Text, "script") },
 	scan: scanPM2,
 })

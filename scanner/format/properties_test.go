@@ -21,7 +21,7 @@ func wrong(text string, claims []claim.Claim) string {
 		case c.Span.Start > c.Digits.Start || c.Digits.End > c.Span.End:
 			return "the digits are not inside the span: " + digits
 		case !c.Open() && (!strings.HasPrefix(digits, strconv.Itoa(c.Port)) || !strings.HasSuffix(digits, strconv.Itoa(c.EndPort))):
-			return "the digits " + digits + " do not spell " + c.Endpoint.String()
+			return "the digits " + digits + " do not spell " + c.String()
 		case c.Open() && c.Variable == "":
 			return "an open claim without a variable"
 		case c.Format == "":

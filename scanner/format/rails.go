@@ -8,9 +8,11 @@ import (
 // The settings of a Rails application (guides.rubyonrails.org/configuring.html): what it connects to, under config.
 var _ = register(format{
 	name: "rails",
-	files: []string{"config/environments/*.rb", "config/initializers/*.rb", "config/application.rb", "config/environment.rb",
+	files: []string{
+		"config/environments/*.rb", "config/initializers/*.rb", "config/application.rb", "config/environment.rb",
 		"config/database*.yml", "database.yml", "config/cable.yml", "config/redis*.yml", "config/mongoid.yml", "config/storage.yml",
-		"config/elasticsearch.yml", "config/settings.yml", "config/settings/*.yml", "config/application.yml.*", "database.yml.*", "database.*.yml"},
+		"config/elasticsearch.yml", "config/settings.yml", "config/settings/*.yml", "config/application.yml.*", "database.yml.*", "database.*.yml",
+	},
 	scan: scanRails,
 })
 

@@ -14,8 +14,10 @@ import (
 // Micronaut. A document of YAML may be for a profile, and so may a key of Quarkus (%dev.quarkus.http.port).
 var _ = register(format{
 	name: "spring",
-	files: []string{"application.properties", "application-*.properties", "application.yml", "application-*.yml", "application.yaml", "application-*.yaml",
-		"bootstrap.properties", "bootstrap-*.properties", "bootstrap.yml", "bootstrap-*.yml", "bootstrap.yaml", "bootstrap-*.yaml"},
+	files: []string{
+		"application.properties", "application-*.properties", "application.yml", "application-*.yml", "application.yaml", "application-*.yaml",
+		"bootstrap.properties", "bootstrap-*.properties", "bootstrap.yml", "bootstrap-*.yml", "bootstrap.yaml", "bootstrap-*.yaml",
+	},
 	scan: scanSpring,
 })
 

@@ -11,9 +11,11 @@ import (
 // Units of systemd (systemd.socket(5), systemd.exec(5)) and of Podman (podman-systemd.unit(5)).
 var _ = register(format{
 	name: "systemd",
-	files: []string{"*.service", "*.socket", "*.container", "*.pod", "*.service.in", "*.service.j2", "*.service.erb",
+	files: []string{
+		"*.service", "*.socket", "*.container", "*.pod", "*.service.in", "*.service.j2", "*.service.erb",
 		"*.service.tmpl", "*.service.template", "*.service.example", "*.service.sample", "*.socket.in", "*.socket.j2", "*.container.in",
-		"*.container.j2", "*.service.d/*.conf", "*.socket.d/*.conf", "*.container.d/*.conf"},
+		"*.container.j2", "*.service.d/*.conf", "*.socket.d/*.conf", "*.container.d/*.conf",
+	},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, "[Service]") || strings.Contains(f.Text, "[Socket]") || strings.Contains(f.Text, "[Unit]") ||
 			strings.Contains(f.Text, "[Container]") || strings.Contains(f.Text, "[Pod]") || strings.Contains(f.Text, "[Install]")

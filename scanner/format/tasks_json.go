@@ -59,7 +59,7 @@ func taskCommand(task *syntax.Node, key string, base claim.Claim) []claim.Claim 
 	for _, item := range items(task.Get("args")) {
 		words = append(words, quotable(item).Interpolate())
 	}
-	claims := []claim.Claim{}
+	var claims []claim.Claim
 	if command := quotable(task.Get("command")).Interpolate(); len(words) == 0 {
 		claims = lineClaims(command, base)
 	} else {

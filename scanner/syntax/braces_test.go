@@ -7,16 +7,26 @@ import (
 
 func TestBraces(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
-		{"blocks and labels", "listener \"tcp\" {\n  address = \"127.0.0.1:8200\"\n  tls = true # why\n}\nports { http = 8500 }\n",
-			"listener.tcp.address: \"127.0.0.1:8200\"\nlistener.tcp.tls: true\nports.http: 8500\n"},
-		{"a brace on the next line", "searchd\n{\n\tlisten = 9306:mysql41\n}\nsource a : b\n{\n x = 1\n}",
-			"searchd.listen: 9306:mysql41\nsource.a.b.x: 1\n"},
-		{"colons, arrows, and nothing", "port: 4222\nhost 127.0.0.1\nbeats { port => 5044 }\nurl nats://a:1 // why\n",
-			"port: 4222\nhost: 127.0.0.1\nbeats.port: 5044\nurl: nats://a:1\n"},
-		{"lists and objects", "a = [\n  \"x\", # one\n  \"y\",\n]\nb = { c = 1, \"d\" = [2, { e = 3 }] }\nroutes = [\n r://a:1\n r://b:2\n]",
-			"a[0]: \"x\"\na[1]: \"y\"\nb.c: 1\nb.d[0]: 2\nb.d[1].e: 3\nroutes[0]: r://a:1\nroutes[1]: r://b:2\n"},
-		{"expressions", "a = var.b[\"c\"]\nd = \"x-${var.y[\"z\"]}\"\ne = f(1, 2)\ng = \"h\" == i ? 1 : 2",
-			"a: var.b[\"c\"]\nd: \"x-${var.y[\"z\"]}\"\ne: f(1, 2)\ng: \"h\" == i ? 1 : 2\n"},
+		{
+			"blocks and labels", "listener \"tcp\" {\n  address = \"127.0.0.1:8200\"\n  tls = true # why\n}\nports { http = 8500 }\n",
+			"listener.tcp.address: \"127.0.0.1:8200\"\nlistener.tcp.tls: true\nports.http: 8500\n",
+		},
+		{
+			"a brace on the next line", "searchd\n{\n\tlisten = 9306:mysql41\n}\nsource a : b\n{\n x = 1\n}",
+			"searchd.listen: 9306:mysql41\nsource.a.b.x: 1\n",
+		},
+		{
+			"colons, arrows, and nothing", "port: 4222\nhost 127.0.0.1\nbeats { port => 5044 }\nurl nats://a:1 // why\n",
+			"port: 4222\nhost: 127.0.0.1\nbeats.port: 5044\nurl: nats://a:1\n",
+		},
+		{
+			"lists and objects", "a = [\n  \"x\", # one\n  \"y\",\n]\nb = { c = 1, \"d\" = [2, { e = 3 }] }\nroutes = [\n r://a:1\n r://b:2\n]",
+			"a[0]: \"x\"\na[1]: \"y\"\nb.c: 1\nb.d[0]: 2\nb.d[1].e: 3\nroutes[0]: r://a:1\nroutes[1]: r://b:2\n",
+		},
+		{
+			"expressions", "a = var.b[\"c\"]\nd = \"x-${var.y[\"z\"]}\"\ne = f(1, 2)\ng = \"h\" == i ? 1 : 2",
+			"a: var.b[\"c\"]\nd: \"x-${var.y[\"z\"]}\"\ne: f(1, 2)\ng: \"h\" == i ? 1 : 2\n",
+		},
 		{"heredocs", "a = <<-EOF\n  one { \"\n  two\n  EOF\nb = 1\n", "a: |  one { \"\\n  two\\n|\nb: 1\n"},
 		{"comments", "/* a = 1 { */ b = 2\n// c = 3\n# d = 4\ne = 5 /* f */\n", "b: 2\ne: 5\n"},
 		{"JSON", "{\"a\": {\"b\": 1, \"c\": [true]}}", "a.b: 1\na.c[0]: true\n"},

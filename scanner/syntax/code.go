@@ -237,6 +237,7 @@ func (r *codeReader) flatten(n, value *Node, at claim.Span) {
 		n.Pairs = append(n.Pairs, value.Pairs...)
 	case Sequence:
 		r.add(n, "", at, value)
+	case Scalar: // a text that nothing names says nothing
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 // codeWords is a set of words of a language.
 func codeWords(list string) map[string]bool {
 	set := map[string]bool{}
-	for _, w := range strings.Fields(list) {
+	for w := range strings.FieldsSeq(list) {
 		set[w] = true
 	}
 	return set
@@ -248,6 +248,7 @@ func (r *codeReader) argumentBehind(n int) bool {
 		return (r.is(n, ":") || r.is(n, "[")) && r.at(n+1).whole().Start == t.end
 	case codeWord:
 		return !codeKeywords[r.word(n)] || r.word(n) == "nil" || r.word(n) == "true" || r.word(n) == "false"
+	default:
+		return true
 	}
-	return true
 }

@@ -31,13 +31,17 @@ func TestDirectives(t *testing.T) {
 		semicolons bool
 		want       string
 	}{
-		{"nginx", "http {\n  server { listen 80; server_name \"a b\" 'c'; } # d\n}\n", true,
-			"[http]{\n  [server]{\n    [listen][80]\n    [server_name][a b][c]\n"},
+		{
+			"nginx", "http {\n  server { listen 80; server_name \"a b\" 'c'; } # d\n}\n", true,
+			"[http]{\n  [server]{\n    [listen][80]\n    [server_name][a b][c]\n",
+		},
 		{"a brace on the next line", "server\n{\n  listen 80;\n}\nstop;\n{\n", true, "[server]{\n  [listen][80]\n[stop]\n[]{\n"},
 		{"no blank before the brace", "location ~ x{return 1;}", true, "[location][~][x]{\n  [return][1]\n"},
 		{"nginx's variables and templates", "listen ${PORT};\nlisten {{ port }} ssl;\n", true, "[listen][${PORT}]\n[listen][{{ port }}][ssl]\n"},
-		{"Caddy", "{\n\tadmin off\n}\na.example, :80 {\n\trespond {path} 200\n\tproxy {$HOST:a}:{$PORT:1}; {\n\t}\n}\n", false,
-			"[]{\n  [admin][off]\n[a.example,][:80]{\n  [respond][{path}][200]\n  [proxy][{$HOST:a}:{$PORT:1};]{\n"},
+		{
+			"Caddy", "{\n\tadmin off\n}\na.example, :80 {\n\trespond {path} 200\n\tproxy {$HOST:a}:{$PORT:1}; {\n\t}\n}\n", false,
+			"[]{\n  [admin][off]\n[a.example,][:80]{\n  [respond][{path}][200]\n  [proxy][{$HOST:a}:{$PORT:1};]{\n",
+		},
 		{"joined lines", "Proxy a \\\n  b\nListen 80\\\r\n 81\n", false, "[Proxy][a][b]\n[Listen][80][81]\n"},
 		{"an open quote", "a \"b c\nd \"\ne f\n", true, "[a][b c]\n[d][]\n[e][f]\n"},
 		{"an open brace", "a {\n  b 1;\nc {\n  d 2;\n}\ne 3;\n", true, "[a]{\n  [b][1]\n[c]{\n  [d][2]\n[e][3]\n"},

@@ -127,7 +127,7 @@ func (r *iniReader) isContinued(first, next, indent int, empty bool) bool {
 		return false
 	}
 	line := r.text[first:next]
-	return empty || strings.IndexByte("[;#", line[0]) < 0 && strings.IndexAny(line, "=:") < 0
+	return empty || strings.IndexByte("[;#", line[0]) < 0 && !strings.ContainsAny(line, "=:")
 }
 
 // indent returns how many bytes of blanks the line at hand begins with.

@@ -54,7 +54,7 @@ func (r *jsonReader) comment() {
 
 // isKey reports whether the token at pos is a quoted text, or a word, that a colon follows on its line.
 func (r *jsonReader) isKey() bool {
-	end := r.pos
+	var end int
 	if c := r.text[r.pos]; c == '"' || c == '\'' {
 		end = r.stringEnd() + 1
 	} else {

@@ -3,6 +3,7 @@
 package syntax
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -70,19 +71,19 @@ func (n *Node) get(key string, merges int) *Node {
 	if n == nil || n.Kind != Mapping {
 		return nil
 	}
-	for i := len(n.Pairs) - 1; i >= 0; i-- {
-		if n.Pairs[i].Key == key {
-			return n.Pairs[i].Value.Resolved()
+	for _, p := range slices.Backward(n.Pairs) {
+		if p.Key == key {
+			return p.Value.Resolved()
 		}
 	}
 	if merges == 0 {
 		return nil
 	}
-	for i := len(n.Pairs) - 1; i >= 0; i-- {
-		if n.Pairs[i].Key != "<<" {
+	for _, p := range slices.Backward(n.Pairs) {
+		if p.Key != "<<" {
 			continue
 		}
-		from := n.Pairs[i].Value.Resolved()
+		from := p.Value.Resolved()
 		if from != nil && from.Kind == Sequence {
 			for _, item := range from.Items {
 				if v := item.get(key, merges-1); v != nil {
