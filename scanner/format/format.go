@@ -54,50 +54,70 @@ func register(f format) struct{} { //nolint:unparam // see above
 
 // Knows reports whether a file of that name may hold claims at all. It looks at nothing but the name, so that
 // a walk can pass over the rest unread.
-func Knows(name string) bool {
-	name = strings.ToLower(name)
-	known := false
-	names().each(name, func(alias) bool { known = true; return false })
-	return known && !isUnread(name)
-}
+func Knows(name string) bool { return goesBy(name, func(alias) bool { return true }) }
 
 // Named reports whether some format goes by more of a file's name than its ending, so that a person wrote the
 // file for that format.
 func Named(name string) bool {
-	name = strings.ToLower(name)
-	named := false
-	names().each(name, func(a alias) bool {
-		named = !strings.HasPrefix(a.glob, "*.")
-		return !named
-	})
-	return named && !isUnread(name)
+	return goesBy(name, func(a alias) bool { return !strings.HasPrefix(a.glob, "*.") })
+}
+
+// goesBy reports whether a name, or that of the file that a template of that name is for, is one by which some format
+// goes and that is wanted.
+func goesBy(name string, wanted func(alias) bool) bool {
+	for again := true; again; name, again = filledIn(name) {
+		lower := strings.ToLower(name)
+		found := false
+		names().each(lower, func(a alias) bool {
+			found = wanted(a)
+			return !found
+		})
+		if found && !isUnread(lower) {
+			return true
+		}
+	}
+	return false
 }
 
 // Of returns the name of the format that a file is read as, and "" where there is none.
 func Of(file File) string {
-	if f := of(file); f != nil {
+	if f, _ := of(file); f != nil {
 		return f.name
 	}
 	return ""
 }
 
 // Scan returns the claims of a file in the order of the format's reading, each marked with the format; none
-// where no format knows the name.
+// where no format knows the name. A template that no format knows as such is read as the file that it is for.
 func Scan(file File) []claim.Claim {
-	f := of(file)
+	f, as := of(file)
 	if f == nil {
 		return nil
 	}
-	claims := f.scan(file)
+	claims := f.scan(as)
 	for i := range claims {
 		claims[i].Format = f.name
+		if as != file && claims[i].Scope == claim.Host {
+			claims[i].Scope = claim.Sample
+		}
 	}
 	return claims
 }
 
-// of returns the most specific format that fits the name and, where it asks, the content. Formats that are
+// of returns the format that a file is read as, and the file as it is read: under its own name or, where that says
+// nothing, under the one that it is a template for.
+func of(file File) (*format, File) {
+	for again := true; again; file.Name, again = filledIn(file.Name) {
+		if f := named(file); f != nil {
+			return f, file
+		}
+	}
+	return nil, file
+}
+
+// named returns the most specific format that fits the name and, where it asks, the content. Formats that are
 // told by their content alone are more specific than the general reader, which fits by ending only.
-func of(file File) *format {
+func named(file File) *format {
 	name := strings.ToLower(file.Name)
 	var fits []alias
 	names().each(name, func(a alias) bool {

@@ -2,14 +2,15 @@ package format
 
 import (
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
 
-// Every other configuration file: only what is written out as an endpoint of this machine or as a URL counts,
-// as nothing is known of what the settings mean.
+// Every other configuration file. As nothing is known of what the settings mean, what is written out as an endpoint
+// of this machine or as a URL counts, and what is a port by its name.
 var _ = register(format{
 	name:  "general",
 	files: []string{"*.yml", "*.yaml", "*.json", "*.jsonc", "*.json5", "*.toml", "*.ini", "*.cfg", "*.conf", "*.properties"},
@@ -19,11 +20,15 @@ var _ = register(format{
 func scanGeneral(f File) []claim.Claim {
 	roots := trees(f)
 	if roots == nil {
-		return endpointLines(f.Text, claim.Claim{Scope: scopeOf(f, nil)})
+		base := claim.Claim{Scope: scopeOf(f, nil)}
+		return append(endpointLines(f.Text, base), namedPorts(lineSettings(f.Text), base)...)
 	}
 	var claims []claim.Claim
 	for _, root := range roots {
 		scope := scopeOf(f, root)
+		if configures(f, root) {
+			claims = append(claims, namedPorts(settingsBelow(root), claim.Claim{Scope: scope})...)
+		}
 		root.Walk(func(key string, n *syntax.Node) bool {
 			if n.Kind != syntax.Scalar || !strings.Contains(n.Text, ":") {
 				return true
@@ -49,12 +54,38 @@ func trees(f File) []*syntax.Node {
 		return []*syntax.Node{syntax.JSON(f.Text)}
 	case ".toml":
 		return []*syntax.Node{syntax.TOML(f.Text)}
+	case ".cfg", ".conf":
+		if sectionLine.MatchString(f.Text) {
+			return []*syntax.Node{syntax.INI(f.Text)}
+		}
 	case ".ini":
 		return []*syntax.Node{syntax.INI(f.Text)}
 	case ".properties":
 		return []*syntax.Node{syntax.Properties(f.Text)}
 	}
 	return nil
+}
+
+// sectionLine finds the line that begins a section of an INI file.
+var sectionLine = regexp.MustCompile(`(?m)^[ \t]*\[[\w. :"-]+\][ \t]*$`)
+
+// configures reports whether a file is the settings of a program rather than data, a description of an interface,
+// or what is to be done to other machines (Ansible, CloudFormation).
+func configures(f File, root *syntax.Node) bool {
+	if root.Kind != syntax.Mapping {
+		return false
+	}
+	for _, key := range []string{"openapi", "swagger", "asyncapi", "$schema", "AWSTemplateFormatVersion", "Resources"} {
+		if root.Get(key) != nil && (key != "$schema" || root.Get("properties") != nil) {
+			return false
+		}
+	}
+	for _, folder := range []string{"ansible", "roles", "playbooks", "group_vars", "host_vars", "inventory", "fixtures", "testdata", "locales", "i18n"} {
+		if strings.Contains("/"+strings.ToLower(f.Name), "/"+folder+"/") {
+			return false
+		}
+	}
+	return true
 }
 
 // proseNames are settings that are for people to read.

@@ -5,7 +5,7 @@ import "strings"
 // How tells in words by what a file is read as its format: its name, its name and content, or its ending alone. It
 // is empty where no format reads it.
 func How(file File) string {
-	f := of(file)
+	f, file := of(file)
 	if f == nil {
 		return ""
 	}

@@ -1,0 +1,84 @@
+package format
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+)
+
+// namedPorts returns the claims of the settings that are ports by their names, as far as their paths and the hosts
+// beside them tell what they are for: server.port, beside server.host, is where the program listens, and redis.port
+// where it goes. It is for programs whose settings nobody here knows.
+func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
+	beside := map[string]map[string]string{} // the values in a mapping by their names, as hostBeside wants them
+	for _, s := range settings {
+		at, name := mappingOf(s.key)
+		if beside[at] == nil {
+			beside[at] = map[string]string{}
+		}
+		beside[at][strings.ToUpper(strings.ReplaceAll(name, "-", "_"))] = unquoted(s.value.Trim()).Value
+	}
+	var claims []claim.Claim
+	for _, s := range settings {
+		at, name := mappingOf(s.key)
+		path := nameOf(withoutIndexes(s.key))
+		value := s.value.Trim()
+		e, ok := wholePort(value)
+		if !ok || !e.Valid() || !nameOf(name).namesPort() || path.has(notOurs) || path.has(proseNames) {
+			continue
+		}
+		c := base
+		c.Key, c.Port, c.EndPort = s.key, e.Port, e.EndPort
+		c.AnyOf = e.Port != e.EndPort
+		c.Host, c.Role, c.Scope = path.portOf(hostFor(name, beside[at]), base.Scope)
+		if path.has(udpWords) {
+			c.Protocol = claim.UDP
+		}
+		place(&c, value, 0, len(value.Value), 0, len(value.Value))
+		claims = append(claims, c)
+	}
+	return claims
+}
+
+// notOurs are words for what has ports of other machines, of packets, or of what is inside a container.
+var notOurs = words("acl allow allowed ansible blacklist blocked container containers deny destination dest dst egress firewall forbidden from ingress " +
+	"mock mocks nodeport packet packets pod policies policy properties rule rules safe schema schemas source src target to unsafe whitelist")
+
+// namesPort reports whether a setting of that name is surely a port: it is nothing but one, or one of a kind.
+func (n name) namesPort() bool {
+	return n.port() && len(n) <= 4 && (portWords[n.last()] || portWords[n[0]])
+}
+
+// mappingOf returns the path of the mapping that the setting at a path is in, and the setting's name there.
+func mappingOf(key string) (mapping, name string) {
+	name = settingName(key)
+	if i := strings.LastIndex(key, name); i >= 0 {
+		return key[:i], name
+	}
+	return key, name
+}
+
+// hostFor returns the host that goes with the port of a name among the values beside it: the one that is named like
+// it, or the only one there is.
+func hostFor(port string, values map[string]string) string {
+	for _, name := range []string{strings.ReplaceAll(port, "-", "_"), "PORT", "BIND_PORT", "LISTEN_PORT"} {
+		if host := hostBeside(name, values); host != "" {
+			return host
+		}
+	}
+	return ""
+}
+
+// portOf returns the host, the role and the scope of a port at that path beside a host.
+func (n name) portOf(host string, scope claim.Scope) (string, claim.Role, claim.Scope) {
+	role := n.portRole(host)
+	_, err := netip.ParseAddr(host)
+	switch {
+	case host == "" || local(host) || err == nil && role == claim.Bind:
+		return host, role, scope
+	case role == claim.Bind && err != nil && (len(n) == 1 || n.has(servers) || n.has(listenWords)):
+		return "", role, scope // the name that the site is known by
+	}
+	return host, claim.Connect, claim.Remote
+}
