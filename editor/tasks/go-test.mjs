@@ -3,7 +3,7 @@
 import { Failure, run } from "./run.mjs";
 
 /**
- * Runs `go test`. Tests within tests are not counted; a package that does not build is one failed test.
+ * Runs `go test`. Tests within tests are not counted; a package that fails without one is one failed test.
  *
  * @param {string[]} args
  * @returns {Promise<import("./report.mjs").Count>}
@@ -20,6 +20,8 @@ export async function goTest(args) {
   const count = { passed: 0, failed: 0, log: "" };
   /** What each test and package said, kept until it is known whether it is of interest. @type {Map<string, string>} */
   const output = new Map();
+  /** The packages of which a test has failed. @type {Set<string | undefined>} */
+  const explained = new Set();
   for (const line of said.split("\n")) {
     const event = parse(line);
     if (event === undefined) {
@@ -31,20 +33,20 @@ export async function goTest(args) {
     const counts = event.Test !== undefined && !event.Test.includes("/");
     if (event.Output !== undefined) output.set(name, (output.get(name) ?? "") + event.Output);
     if (event.Action === "pass" && counts) count.passed++;
-    if (event.Action === "fail" || event.Action === "build-fail") {
-      // A package fails with each of its tests, and is counted only when none of them says why.
-      if (counts || event.FailedBuild !== undefined) count.failed++;
-      count.log += output.get(name) ?? "";
+    if (event.Action === "fail") {
+      // A package fails with each of its tests, and counts only when none of them says why: it did not build, or died.
+      if (counts || (event.Test === undefined && !explained.has(event.Package))) count.failed++;
+      explained.add(event.Package);
     }
+    if (event.Action === "fail" || event.Action === "build-fail") count.log += output.get(name) ?? "";
   }
-  if (count.failed === 0 && count.log.trim() !== "" && said.includes('"Action":"fail"')) count.failed = 1;
   if (count.passed + count.failed === 0) throw new Failure("go test ran no test", said);
   return count;
 }
 
 /**
  * @param {string} line
- * @returns {{ Action: string, Package?: string, ImportPath?: string, Test?: string, Output?: string, FailedBuild?: string } | undefined}
+ * @returns {{ Action: string, Package?: string, ImportPath?: string, Test?: string, Output?: string } | undefined}
  */
 function parse(line) {
   if (!line.startsWith("{")) return undefined;
