@@ -19,6 +19,7 @@ func Names() []string {
 func Best(file File) []string {
 	var best []string
 	most := -1
+	_, file = of(file)
 	names().each(strings.ToLower(file.Name), func(a alias) bool {
 		f := a.format
 		if a.rank < most || slices.Contains(best, f.name) || f.is != nil && !f.is(file) {

@@ -37,6 +37,9 @@ func scanGeneral(f File) []claim.Claim {
 			if names.has(proseNames) {
 				return true
 			}
+			if section, _ := mappingOf(key); len(names) == 1 && protocols[names[0]] && nameOf(section).has(servers) {
+				names = append(names, "listen") // web.http
+			}
 			claims = append(claims, addressClaims(n.Value().Interpolate(), names, claim.Claim{Scope: scope, Key: key})...)
 			return true
 		})
@@ -67,7 +70,7 @@ func trees(f File) []*syntax.Node {
 }
 
 // sectionLine finds the line that begins a section of an INI file.
-var sectionLine = regexp.MustCompile(`(?m)^[ \t]*\[[\w. :"-]+\][ \t]*$`)
+var sectionLine = regexp.MustCompile(`(?m)^[ \t]*\[[\w. :"-]+\][ \t\r]*$`)
 
 // configures reports whether a file is the settings of a program rather than data, a description of an interface,
 // or what is to be done to other machines (Ansible, CloudFormation).
@@ -87,6 +90,9 @@ func configures(f File, root *syntax.Node) bool {
 	}
 	return true
 }
+
+// protocols are the names of settings that are nothing but the protocol that an address is for.
+var protocols = words("http https grpc rpc tcp udp ws wss")
 
 // proseNames are settings that are for people to read.
 var proseNames = words("comment comments description descriptions example examples help label message messages note notes " +

@@ -144,7 +144,7 @@ func (n name) literalRole(l literal) claim.Role {
 		return claim.Bind
 	case l.scheme == "" && n.port():
 		return n.portRole(l.Host)
-	case l.scheme == "" && n.has(addressWords) && !n.has(others) && !n.inBrowser():
+	case l.scheme == "" && n.has(addressWords) && (len(n) == 1 || n.has(servers)) && !n.has(others) && !n.inBrowser():
 		return claim.Bind
 	}
 	return claim.Connect

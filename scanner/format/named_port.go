@@ -47,7 +47,7 @@ var notOurs = words("acl allow allowed ansible blacklist blocked container conta
 
 // namesPort reports whether a setting of that name is surely a port: it is nothing but one, or one of a kind.
 func (n name) namesPort() bool {
-	return n.port() && len(n) <= 4 && (portWords[n.last()] || portWords[n[0]])
+	return n.port() && len(n) <= 4 && (portWords[n.last()] || portWords[n[0]]) || n.last() == "listen"
 }
 
 // mappingOf returns the path of the mapping that the setting at a path is in, and the setting's name there.

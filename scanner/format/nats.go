@@ -13,7 +13,7 @@ var _ = register(format{
 	files: []string{"nats*.conf", "*nats*.conf", "*.conf"},
 	is: func(f File) bool {
 		return strings.Contains(strings.ToLower(f.Base()), "nats") || strings.Contains(f.Text, "monitor_port") ||
-			strings.Contains(f.Text, "\njetstream") || strings.Contains(f.Text, "\nleafnodes")
+			strings.Contains(f.Text, "\njetstream") || strings.Contains(f.Text, "\nleafnodes") || strings.Contains(f.Text, "nats-route:")
 	},
 	scan: func(f File) []claim.Claim {
 		return natsManual.read(serverBase(f, "nats-server"), syntax.Braces(f.Text))

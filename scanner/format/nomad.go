@@ -1,6 +1,7 @@
 package format
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -13,7 +14,7 @@ var _ = register(format{
 	files: []string{"nomad*.hcl", "*.nomad", "*.nomad.hcl", "*.nomad.tpl", "*.hcl"},
 	is: func(f File) bool {
 		return strings.Contains(strings.ToLower(f.Base()), "nomad") ||
-			strings.Contains(f.Text, "\njob \"") || strings.HasPrefix(f.Text, "job \"")
+			strings.Contains(f.Text, "\njob \"") || strings.HasPrefix(f.Text, "job \"") || nomadAgent.MatchString(f.Text)
 	},
 	scan: func(f File) []claim.Claim {
 		claims := nomadManual.read(serverBase(f, "nomad"), syntax.Braces(f.Text))
@@ -26,6 +27,9 @@ var _ = register(format{
 		return claims
 	},
 })
+
+// nomadAgent finds a block that only the configuration of an agent has.
+var nomadAgent = regexp.MustCompile(`(?m)^(client|server|server_join)[ \t]*\{`)
 
 var nomadManual = manual{
 	{at: "ports.http ports.rpc ports.serf", host: "addresses.http bind_addr", otherwise: "0.0.0.0"},
