@@ -200,8 +200,8 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text) bool
 		r.claims = append(r.claims, settingClaims([]setting{{name.Value, r.base.Key, setTo}}, r.base)...)
 		return true
 	}
-	r.literals(value, claim.Connect)
-	return true
+	// -l tcp:3000 of wait-on, whose -l has no value
+	return r.literals(value, claim.Connect) || !t.connects || t.argument == reaches
 }
 
 // long reports whether a flag is a word behind one dash, as Go programs have them: -listen.

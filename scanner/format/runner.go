@@ -96,7 +96,7 @@ func (r *run) skipRunner(words []syntax.Text, valued []string) []syntax.Text {
 }
 
 // packageManagerCommand returns where in the words of a package manager the command begins that it executes,
-// or 0 where it runs a script.
+// or 0 where it runs a script. yarn and pnpm execute a program by its name alone.
 func packageManagerCommand(words []syntax.Text) int {
 	for i, w := range words[1:] {
 		switch w.Value {
@@ -109,6 +109,9 @@ func packageManagerCommand(words []syntax.Text) int {
 		case "run", "run-script", "start", "test":
 			return 0
 		}
+	}
+	if program := programName(words[0].Value); len(words) > 1 && (program == "yarn" || program == "pnpm") && toolsByName[words[1].Value].name != "" {
+		return 1
 	}
 	return 0
 }

@@ -50,18 +50,26 @@ func tiltSettings(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
 		case inCapitals(p.Key):
 			named = append(named, setting{p.Key, base.Key, value.Result()})
 		default:
-			claims = append(claims, addressClaims(value.Result(), nameOf(p.Key), base)...)
+			claims = append(claims, addressClaims(tiltText(value), nameOf(p.Key), base)...)
 		}
 	}
 	for i, item := range n.Items {
 		if item.Kind == syntax.Scalar && item.Alias == nil {
 			base.Key = index(key, i)
-			claims = append(claims, addressClaims(item.Result(), nameOf(settingName(key)), base)...)
+			claims = append(claims, addressClaims(tiltText(item), nameOf(settingName(key)), base)...)
 			continue
 		}
 		claims = append(claims, tiltSettings(item, index(key, i), base)...)
 	}
 	return append(claims, settingClaims(named, base)...)
+}
+
+// tiltText returns what a value comes to; of a call it is the source, such as link('http://localhost:8080', 'docs').
+func tiltText(n *syntax.Node) syntax.Text {
+	if strings.HasPrefix(n.Text, "link(") && n.Quote == 0 {
+		return syntax.Verbatim(n.Text, n.Span.Start)
+	}
+	return n.Result()
 }
 
 // tiltForward reads [[HOST:]LOCAL:]CONTAINER; one number is both. Tilt listens on localhost unless told otherwise.

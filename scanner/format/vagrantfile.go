@@ -53,6 +53,8 @@ func vagrantForwards(n *syntax.Node, key string) []claim.Claim {
 				end()
 			}
 			call[p.Key] = p.Value
+		case "config.vm.forward_port": // of the first version: guest, host
+			claims = append(claims, vagrantForward(map[string]*syntax.Node{"guest": itemAt(p.Value, 0), "host": itemAt(p.Value, 1)}, syntax.Join(key, p.Key))...)
 		default:
 			claims = append(claims, vagrantForwards(p.Value, syntax.Join(key, p.Key))...)
 		}
@@ -62,6 +64,14 @@ func vagrantForwards(n *syntax.Node, key string) []claim.Claim {
 		claims = append(claims, vagrantForwards(item, index(key, i))...)
 	}
 	return claims
+}
+
+// itemAt returns an item of a list, nil where it has none.
+func itemAt(n *syntax.Node, i int) *syntax.Node {
+	if i < len(n.Items) {
+		return n.Items[i]
+	}
+	return nil
 }
 
 // vagrantForward returns the claims of one forwarding: the port of this machine and the one inside.
