@@ -60,6 +60,8 @@ func TestScanOfWhatIsNoConfiguration(t *testing.T) {
 		"main.go":           `http.ListenAndServe("127.0.0.1:8080", nil)`,
 		"README.md":         "http://localhost:3000",
 		"package-lock.json": `{"url": "http://localhost:4873/x"}`,
+		"makefile.go":       "run:\n\tserve --port 3000\n",
+		"Procfile.md":       "web: vite --port 3000\n",
 		"tsconfig.json":     `{"url": "http://localhost:4873/x"}`,
 		"big.yaml":          "url: http://localhost:3000 #" + strings.Repeat(" ", scanner.MaxText),
 		"":                  "PORT=3000",

@@ -2,6 +2,7 @@
 package workspace
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"github.com/portclash/portclash/scanner"
 	"github.com/portclash/portclash/scanner/claim"
@@ -81,15 +83,15 @@ func read(path string) (string, error) {
 	if err != nil || !info.Mode().IsRegular() || info.Size() > scanner.MaxText {
 		return "", err
 	}
-	var text strings.Builder
-	text.Grow(int(info.Size()))
-	if _, err := io.Copy(&text, file); err != nil {
+	text := make([]byte, info.Size())
+	n, err := io.ReadFull(file, text)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) { // it shrank meanwhile
 		return "", fmt.Errorf("read %s: %w", path, err)
 	}
-	if s := text.String(); strings.IndexByte(s[:min(len(s), binary)], 0) < 0 {
-		return s, nil
+	if text = text[:n]; bytes.IndexByte(text[:min(n, binary)], 0) >= 0 {
+		return "", nil
 	}
-	return "", nil
+	return unsafe.String(unsafe.SliceData(text), n), nil // nothing else has text, and it is not written to again
 }
 
 // A walk is one reading of a folder.
