@@ -82,12 +82,12 @@ var (
 	advertiseWords = words("advertise advertised announce announced public external")
 	addressWords   = words("addr address addresses")
 	// others are the words for what a program goes to rather than is.
-	others = words("amqp broker brokers bus cache cassandra clickhouse client cockroach collector consul couchbase couchdb database " +
+	others = words("activemq amqp broker brokers bus cache cassandra clickhouse client cockroach collector consul couchbase couchdb database " +
 		"databases db dd ddb dsn dynamodb elastic elasticsearch email etcd eureka exporter exchange ftp hazelcast imap influx influxdb jaeger kafka " +
-		"keydb ldap ldaps logstash mail mailer maria mariadb meili meilisearch memcache memcached minio mongo mongodb mqtt mssql mysql nats neo4j " +
-		"opensearch oracle otel otlp peer pg pgsql pop pop3 postgres postgresql pusher qdrant queue rabbit rabbitmq redis registry relay " +
-		"remote replica rethinkdb s3 seed sentinel sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog target tempo " +
-		"typesense upstream valkey vault xdebug zipkin zoo zookeeper")
+		"keydb ldap ldaps logstash mail mailer maria mariadb meili meilisearch memcache memcached minio mongo mongodb mqtt mssql mysql nacos namesrv nats neo4j " +
+		"opensearch oracle otel otlp peer pg pgsql pop pop3 postgres postgresql pulsar pusher qdrant queue rabbit rabbitmq redis registry relay " +
+		"remote replica rethinkdb rocketmq s3 seed sentinel sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog target tempo " +
+		"typesense upstream valkey vault xdebug zipkin zk zoo zookeeper")
 	// faces are the words for a program that shows one of the others to people, and so is a server itself.
 	faces = words("admin adminer commander console dashboard express gui management ui")
 	// servers are the words for the program itself, where the name of its port has more than "port".
@@ -142,7 +142,7 @@ func (n name) literalRole(l literal) claim.Role {
 		return claim.Connect
 	case l.Host == "" || wildcard(l.Host) || n.has(listenWords) || n.listensAtURL():
 		return claim.Bind
-	case l.scheme == "" && n.port():
+	case l.scheme == "" && n.port() && !n.has(hostWords): // a host_port that has both is that of another
 		return n.portRole(l.Host)
 	case l.scheme == "" && n.has(addressWords) && (len(n) == 1 || n.has(servers)) && !n.has(others) && !n.inBrowser():
 		return claim.Bind

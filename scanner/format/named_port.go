@@ -70,9 +70,18 @@ func hostFor(port string, values map[string]string) string {
 	return ""
 }
 
+// served are words for what a program that is called a server may well serve itself, though others mostly connect to it.
+var (
+	served      = words("ftp mqtt sftp ssh statsd syslog")
+	serverWords = words("server service")
+)
+
 // portOf returns the host, the role and the scope of a port at that path beside a host.
 func (n name) portOf(host string, scope claim.Scope) (string, claim.Role, claim.Scope) {
 	role := n.portRole(host)
+	if n.has(served) && n.has(serverWords) && host == "" {
+		role = claim.Bind
+	}
 	_, err := netip.ParseAddr(host)
 	switch {
 	case host == "" || local(host) || err == nil && role == claim.Bind:
