@@ -100,7 +100,7 @@ type Claim struct {
 
 	// About is what the file says of the program behind the port (an image, a command); it may be empty.
 	About string
-	// Target is the port that a published port leads to, 0 where it leads to none or the same.
+	// Target is the port inside a container that a published port leads to, 0 where it leads to none.
 	Target int
 	// Narrow is the edit that keeps the bind to this machine, nil where the format has none.
 	Narrow *Edit
