@@ -1,7 +1,6 @@
 package machine
 
 import (
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,7 +11,7 @@ import (
 
 func TestParseStat(t *testing.T) {
 	const rest = " S 41 40 39 0 -1 4194560 1 0 0 0 5 6 0 0 20 0 1 0 123456 5000 100 18446744073709551615"
-	want := stat{"node", 'S', 41, 39, 123456}
+	want := stat{"node", 'S', 41, 39, false, 123456}
 	for line, name := range map[string]string{
 		"42 (node)" + rest:            "node",
 		"42 (a b)" + rest:             "a b",
@@ -58,7 +57,7 @@ func TestWorkingDirs(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := startChild(t, dir, nil)
-	tell := func() string { return workingDirs(context.Background(), []int{c.cmd.Process.Pid})[c.cmd.Process.Pid] }
+	tell := func() string { return workingDirs(t.Context(), []int{c.cmd.Process.Pid})[c.cmd.Process.Pid] }
 	if got := tell(); got != dir {
 		t.Errorf("the folder is %q, want %q", got, dir)
 	}
