@@ -78,6 +78,7 @@ type story struct {
 	partial    string
 	failure    error
 	looks      int
+	vanished   chan struct{}
 	shown      map[string][]protocol.Diagnostic
 	published  []string
 	registered []string
@@ -87,12 +88,13 @@ func play(t *testing.T, archive *txtar.Archive) string {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &story{
 		t: t, ctx: ctx, archive: archive, versions: map[string]int{}, texts: map[string]text{},
-		disk: map[string]string{}, shown: map[string][]protocol.Diagnostic{},
+		disk: map[string]string{}, shown: map[string][]protocol.Diagnostic{}, vanished: make(chan struct{}, 1),
 	}
 	s.server = newServer(Options{
 		Version: "test", Look: s.look, Free: s.free, Read: s.read, ReadFile: s.readFile,
-		Gone: func(context.Context, int) <-chan struct{} { return nil },
-		Log:  slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Vanished: func(context.Context) <-chan struct{} { return s.vanished },
+		Gone:     func(context.Context, int) <-chan struct{} { return nil },
+		Log:      slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	s.server.client = s
 	s.server.home = "/home/me"
@@ -154,6 +156,9 @@ func (s *story) do(verb string, args []string, rest string) {
 		s.listen(args)
 	case "end": // end ADDRESS: nobody listens there any more
 		s.end(args[0])
+	case "vanish": // vanish ADDRESS: the same, and the system tells
+		s.end(args[0])
+		s.vanished <- struct{}{}
 	case "partial":
 		s.mu.Lock()
 		s.partial = rest
