@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -28,7 +29,7 @@ func (m *Machine) look(ctx context.Context) (*Picture, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at the listening sockets: %w", err)
 	}
-	p.Listeners = oneEach(found)
+	p.Listeners = oneEach(slices.Clone(found))
 	m.owners.retain(found)
 	askAgain, trouble := m.containers.find(ctx, p.Listeners)
 	hidden := 0
@@ -38,7 +39,9 @@ func (m *Machine) look(ctx context.Context) (*Picture, error) {
 		}
 	}
 	p.MayMiss, p.Partial = partial(asking, hidden)
-	p.Partial = sentence(p.Partial, trouble)
+	if trouble != "" {
+		p.Partial = strings.TrimPrefix(p.Partial+"; "+trouble, "; ")
+	}
 
 	m.due = time.Now().Add(glanceFor)
 	if late {
