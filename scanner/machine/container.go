@@ -21,6 +21,18 @@ type Container struct {
 	Folder string
 }
 
+// MayForward reports whether the process passes connections on, see [Owner.Forwards], or may for all that is known of
+// it: container engines that run as root publish ports by processes of root's.
+func (o *Owner) MayForward() bool {
+	if !o.Hidden() {
+		return o.Forwards()
+	}
+	if o == nil || o.Service == nil {
+		return o == nil || o.User == "" || o.User == "root"
+	}
+	return strings.Contains(o.Service.Name, "docker") || strings.Contains(o.Service.Name, "podman")
+}
+
 // published is a port of this machine that an engine says leads into a container.
 type published struct {
 	addr      netip.Addr // invalid for every address

@@ -242,3 +242,23 @@ func TestEngineTrouble(t *testing.T) {
 		t.Error("a helper counts as left behind, although an engine did not answer")
 	}
 }
+
+func TestMayForward(t *testing.T) {
+	for _, tt := range []struct {
+		owner *Owner
+		want  bool
+	}{
+		{nil, true},
+		{&Owner{User: "root"}, true},
+		{&Owner{User: "root", Service: &Service{Name: "docker.service"}}, true},
+		{&Owner{User: "root", Service: &Service{Name: "ssh.service"}}, false},
+		{&Owner{User: "postgres"}, false},
+		{&Owner{PID: 7, Name: "docker-proxy"}, true},
+		{&Owner{PID: 7, Name: "node", User: "root"}, false},
+		{&Owner{Container: db, User: "root"}, false},
+	} {
+		if got := tt.owner.MayForward(); got != tt.want {
+			t.Errorf("%+v may forward: %v, want %v", tt.owner, got, tt.want)
+		}
+	}
+}

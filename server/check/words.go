@@ -28,11 +28,16 @@ func Spell(e claim.Endpoint) string {
 	return port
 }
 
-// Describe returns an owner as a sentence has it: node (pid 4312, ~/code/shop). One that the machine will not
-// tell is "another user's process".
+// Describe returns an owner as a sentence has it: node (pid 4312, ~/code/shop), or its container. One that the machine
+// will not tell is "another user's process".
 func (w *World) Describe(o *machine.Owner) string {
-	if o == nil {
+	switch {
+	case o.Hidden():
 		return "another user's process"
+	case o.Container != nil:
+		return w.DescribeContainer(o.Container)
+	case o.Stale:
+		return describeStale(o)
 	}
 	name := o.Name
 	if name == "" {

@@ -175,10 +175,12 @@ func (w *World) File(path string) (File, bool) {
 // is picked should be none of them.
 func (w *World) Claimed(port int) bool { return w.claimed[port] }
 
-// Ours reports whether a process belongs to this workspace: its working directory, or that of one of its
-// ancestors up to its session's shell, lies inside a workspace folder. One that cannot be read does not.
+// Ours reports whether an owner belongs to this workspace: its working directory, or that of one of its ancestors up
+// to its session's shell, or the folder that its container belongs to, lies inside a workspace folder. One that
+// cannot be read does not.
 func (w *World) Ours(o *machine.Owner) bool {
-	return o != nil && (w.inside(o.Dir) || slices.ContainsFunc(o.Ancestors, w.inside))
+	return o != nil && (w.inside(o.Dir) || slices.ContainsFunc(o.Ancestors, w.inside) ||
+		o.Container != nil && w.inside(o.Container.Folder))
 }
 
 func (w *World) inside(dir string) bool {
