@@ -152,6 +152,8 @@ func (s *story) do(verb string, args []string, rest string) {
 		s.folders(args)
 	case "settings":
 		s.notify(protocol.MethodWorkspaceDidChangeConfiguration, map[string]any{"settings": json.RawMessage(rest)})
+	case "publish": // publish ADDRESS CONTAINER IMAGE FOLDER SERVICE
+		s.publish(args)
 	case "listen": // listen ADDRESS, or listen ADDRESS NAME PID FOLDER COMMAND…
 		s.listen(args)
 	case "end": // end ADDRESS: nobody listens there any more
@@ -543,6 +545,21 @@ func (s *story) listen(args []string) {
 			PID: pid, Name: args[1], Dir: args[3], Command: strings.Join(args[4:], " "), Started: time.Now().Add(-12 * time.Minute),
 		}
 	}
+	s.hear(l)
+}
+
+// publish has a container engine listen for a container of a compose project, which is named for its folder.
+func (s *story) publish(args []string) {
+	at := netip.MustParseAddrPort(args[0])
+	s.hear(machine.Listener{Addr: at.Addr(), Port: int(at.Port()), Owner: &machine.Owner{
+		PID: 99, Name: "docker-proxy", Command: "/usr/bin/docker-proxy -proto tcp", Started: time.Now().Add(-12 * time.Minute),
+		Container: &machine.Container{
+			ID: args[1], Name: args[1], Image: args[2], Project: filepath.Base(args[3]), Folder: args[3], Service: args[4],
+		},
+	}})
+}
+
+func (s *story) hear(l machine.Listener) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.listeners = append(s.listeners, l)

@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
@@ -21,16 +19,6 @@ type listenerJSON struct {
 	Port     int        `json:"port"`
 	Protocol string     `json:"protocol"`
 	Owner    *ownerJSON `json:"owner,omitempty"`
-}
-
-// ownerJSON is an owner as the outputs print it.
-type ownerJSON struct {
-	PID     int    `json:"pid,omitempty"`
-	Name    string `json:"name,omitempty"`
-	Command string `json:"command,omitempty"`
-	Dir     string `json:"cwd,omitempty"`
-	User    string `json:"user,omitempty"`
-	Started string `json:"started,omitempty"`
 }
 
 // Run prints the listeners, sorted by port, protocol and address.
@@ -55,30 +43,12 @@ func (cmd *listenersCommand) Run(c *call) error {
 	return printListeners(c, picture)
 }
 
-func toOwner(o *machine.Owner) *ownerJSON {
-	if o == nil {
-		return nil
-	}
-	j := &ownerJSON{PID: o.PID, Name: o.Name, Command: o.Command, Dir: o.Dir, User: o.User}
-	if !o.Started.IsZero() {
-		j.Started = o.Started.Format(time.RFC3339)
-	}
-	return j
-}
-
 // printListeners prints listeners for people, a line each.
 func printListeners(c *call, picture *machine.Picture) error {
 	p := newPaint(c)
 	t := &table{}
 	for _, l := range picture.Listeners {
-		name, pid, dir := p.faint("unknown"), "", ""
-		if o := l.Owner; o != nil {
-			name, pid, dir = p.bold(o.Name), strconv.Itoa(o.PID), p.faint(o.Dir)
-			if o.Dir == "" {
-				dir = p.faint(firstLine(o.Command))
-			}
-		}
-		t.add(l.Endpoint().String(), name, pid, dir)
+		t.add(append([]string{l.Endpoint().String()}, cells(p, l.Owner)...)...)
 	}
 	if len(picture.Listeners) == 0 {
 		p.line("Nothing listens on this machine.")
