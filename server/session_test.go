@@ -76,6 +76,7 @@ type story struct {
 	disk       map[string]string
 	listeners  []machine.Listener
 	partial    string
+	where      string
 	failure    error
 	looks      int
 	vanished   chan struct{}
@@ -152,6 +153,10 @@ func (s *story) do(verb string, args []string, rest string) {
 		s.folders(args)
 	case "settings":
 		s.notify(protocol.MethodWorkspaceDidChangeConfiguration, map[string]any{"settings": json.RawMessage(rest)})
+	case "apart": // apart NAME: the machine is another one than the editor's
+		s.mu.Lock()
+		s.where = rest
+		s.mu.Unlock()
 	case "publish": // publish ADDRESS CONTAINER IMAGE FOLDER SERVICE
 		s.publish(args)
 	case "listen": // listen ADDRESS, or listen ADDRESS NAME PID FOLDER COMMAND…
@@ -583,7 +588,7 @@ func (s *story) look(context.Context) (*machine.Picture, error) {
 	}
 	return &machine.Picture{
 		Listeners: slices.Clone(s.listeners), Partial: s.partial, Taken: time.Now(),
-		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024},
+		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024, Where: s.where, Apart: s.where != ""},
 	}, nil
 }
 

@@ -18,6 +18,11 @@ type Facts struct {
 	Unprivileged int
 	// Home is this user's home directory with slashes, symbolic links resolved; empty where there is none.
 	Home string
+	// Where is which machine, and which of its networks, was looked at: a host's name, "dev container 3f2a",
+	// "WSL2 (Ubuntu)", "build1, over SSH".
+	Where string
+	// Apart is set where that may be another one than the user's browser and other programs are on.
+	Apart bool
 }
 
 // IsEphemeral reports whether outgoing connections may take the port.
@@ -43,6 +48,7 @@ func readFacts() Facts {
 	if home, err := os.UserHomeDir(); err == nil {
 		f.Home = resolve(home)
 	}
+	f.Where, f.Apart = whereabouts()
 	readPortFacts(&f)
 	return f
 }
