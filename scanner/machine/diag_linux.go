@@ -57,14 +57,16 @@ func newDiag() (*diag, error) {
 	return d, nil
 }
 
-// listening appends the sockets that listen: those of TCP, and those of UDP that have no peer.
-func (d *diag) listening(rows []row) ([]row, error) {
-	var err error
+// tcp appends the TCP sockets that listen.
+func (d *diag) tcp(rows []row) ([]row, error) {
 	// The old form of the question takes both families at once, for half the cost.
-	if rows, err = d.dump(rows, unix.IPPROTO_TCP, d.oldRequest(1<<stateListen)); err != nil {
-		return rows, err
-	}
+	return d.dump(rows, unix.IPPROTO_TCP, d.oldRequest(1<<stateListen))
+}
+
+// udp appends the UDP sockets that have no peer.
+func (d *diag) udp(rows []row) ([]row, error) {
 	for _, family := range []uint8{unix.AF_INET, unix.AF_INET6} {
+		var err error
 		rows, err = d.dump(rows, unix.IPPROTO_UDP, d.request(family, unix.IPPROTO_UDP, 1<<stateClose, 0))
 		if err != nil && !errors.Is(err, unix.ENOENT) { // a kernel without IPv6, or with no diagnosis of UDP
 			return rows, err

@@ -22,11 +22,14 @@ type eyes struct {
 	diag      *diag
 	diagAgain time.Time // when a kernel that refused is asked again
 
-	// now is the last answer of the kernel, seen the one that the table is about.
-	now, seen []row
+	// now is the last answer of the kernel, seen the one that the table is about, udp what the kernel last said of UDP.
+	now, seen, udp []row
+	skipUDP        bool
+
 	table     map[uint64]*holding // by the sockets' cookies
 	ephemeral [2]int
 
+	deep      bool      // the next search is to go to the end
 	refreshed time.Time // when the table's processes were last looked at again
 	walked    []int     // the processes there were when last all of them were looked through, sorted
 	walkedAt  time.Time
@@ -57,8 +60,12 @@ func newEyes(o *owners) *eyes {
 	return &eyes{owners: o, table: map[uint64]*holding{}, imprints: map[int]imprint{}}
 }
 
-// unchanged reports whether the same sockets listen as at the last look. It allocates nothing.
-func (e *eyes) unchanged() bool { return e.read() == nil && slices.Equal(e.now, e.seen) }
+// unchanged reports whether the same sockets listen as at the last look. It allocates nothing. As servers hardly
+// ever listen on UDP it asks about that every second time only.
+func (e *eyes) unchanged() bool {
+	e.skipUDP = !e.skipUDP
+	return e.read() == nil && slices.Equal(e.now, e.seen)
+}
 
 // read asks the kernel which sockets listen.
 func (e *eyes) read() error {
@@ -66,9 +73,8 @@ func (e *eyes) read() error {
 		e.diag, _ = newDiag()
 	}
 	if e.diag != nil {
-		rows, err := e.diag.listening(e.now[:0])
+		err := e.ask()
 		if err == nil {
-			e.keep(rows)
 			return nil
 		}
 		e.diag = nil
@@ -77,13 +83,29 @@ func (e *eyes) read() error {
 		e.diagAgain = time.Now().Add(diagAgain)
 	}
 	rows, err := readProcNet("/proc/net/", e.now[:0])
-	e.keep(rows)
+	e.now = e.listeners(rows)
 	return err
 }
 
-// keep keeps the rows that are listeners. UDP sockets of the ephemeral range are clients, as far as can be told.
-func (e *eyes) keep(rows []row) {
-	e.now = slices.DeleteFunc(rows, func(r row) bool {
+// ask asks through the diag.
+func (e *eyes) ask() error {
+	rows, err := e.diag.tcp(e.now[:0])
+	if err != nil {
+		return err
+	}
+	if !e.skipUDP {
+		if e.udp, err = e.diag.udp(e.udp[:0]); err != nil {
+			return err
+		}
+	}
+	e.now = e.listeners(append(rows, e.udp...))
+	return nil
+}
+
+// listeners leaves the rows that are listeners. UDP sockets of the ephemeral range are clients, as far as can be
+// told.
+func (e *eyes) listeners(rows []row) []row {
+	return slices.DeleteFunc(rows, func(r row) bool {
 		port := int(r.local.Port())
 		return port == 0 || r.protocol == unix.IPPROTO_UDP && within(port, e.ephemeral)
 	})
@@ -92,7 +114,7 @@ func (e *eyes) keep(rows []row) {
 // look returns what listens, one for each socket, in no order. The listeners are told in any case; when ctx ends,
 // late is set and owners may be missing that another look will find.
 func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bool, err error) {
-	e.ephemeral = facts.Ephemeral
+	e.ephemeral, e.skipUDP = facts.Ephemeral, false
 	if err := e.read(); err != nil {
 		return nil, false, fmt.Errorf("read the table of sockets: %w", err)
 	}
@@ -100,10 +122,8 @@ func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bo
 	if time.Since(e.refreshed) > refreshEvery {
 		e.refresh(ctx)
 	}
-	e.seen = e.seen[:0]
-	if late = !e.learn(ctx); !late {
-		e.seen = append(e.seen, e.now...)
-	}
+	late = !e.learn(ctx)
+	e.seen = append(e.seen[:0], e.now...)
 	for _, r := range e.now {
 		l := Listener{Addr: r.local.Addr(), Port: int(r.local.Port()), V6Only: e.leavesIPv4(r)}
 		if r.protocol == unix.IPPROTO_UDP {
@@ -111,6 +131,8 @@ func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bo
 		}
 		if h := e.table[r.cookie]; h != nil {
 			l.Owner = h.owner
+		} else {
+			l.Pending = true
 		}
 		found = append(found, l)
 	}
@@ -143,24 +165,26 @@ func (e *eyes) forget() {
 }
 
 // learn finds out whose the sockets are that the table does not have. It returns false when it should be called
-// again: ctx ended before it was done, or a process did.
+// again: ctx ended before it was done, a process did, or the rest takes a search for which nobody should wait.
 func (e *eyes) learn(ctx context.Context) bool {
 	var fresh []row
-	var inodes []uint64
 	for _, r := range e.now {
 		if e.table[r.cookie] == nil {
 			fresh = append(fresh, r)
-			inodes = append(inodes, r.inode)
 		}
 	}
 	if len(fresh) == 0 {
+		e.deep = false
 		return true
 	}
-	holders := e.walk.find(ctx, inodes, e.pids())
-	if len(holders) < len(inodes) {
-		if ctx.Err() != nil {
-			return false // what was not found may not have been looked for
-		}
+	holders, stopped := e.walk.find(ctx, fresh, e.pids, e.deep)
+	e.deep = stopped
+	if stopped || ctx.Err() != nil { // what was not found was not looked for everywhere
+		fresh = slices.DeleteFunc(fresh, func(r row) bool { return holders[r.inode].pid == 0 })
+		e.add(ctx, fresh, holders)
+		return false
+	}
+	if len(holders) < len(fresh) {
 		e.noteWalk()
 	}
 	return e.add(ctx, fresh, holders)
@@ -168,12 +192,13 @@ func (e *eyes) learn(ctx context.Context) bool {
 
 // add puts sockets into the table, with their owners. It returns false when an owner could not be asked.
 func (e *eyes) add(ctx context.Context, rows []row, holders map[uint64]holder) (all bool) {
-	e.walk.eldest(ctx, holders)
+	family := newFamily(e.owners.above)
+	eldest(holders, family)
 	var pids []int
 	for _, h := range holders {
 		pids = append(pids, h.pid)
 	}
-	owners := e.owners.find(ctx, pids)
+	owners := e.owners.find(ctx, pids, family)
 	all = true
 	for _, r := range rows {
 		h := &holding{row: r, holder: holders[r.inode]}
@@ -241,11 +266,7 @@ func (e *eyes) searchLost(ctx context.Context, lost []row) {
 		return before
 	})
 	e.walked = all
-	inodes := make([]uint64, len(lost))
-	for i, r := range lost {
-		inodes[i] = r.inode
-	}
-	if holders := e.walk.among(ctx, inodes, young); len(holders) > 0 {
+	if holders := e.walk.among(ctx, lost, young); len(holders) > 0 {
 		lost = slices.DeleteFunc(lost, func(r row) bool { return holders[r.inode].pid == 0 })
 		e.add(ctx, lost, holders)
 	}

@@ -32,9 +32,10 @@ func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bo
 	for _, h := range held {
 		pids = append(pids, h.pid)
 	}
-	owners := e.owners.find(ctx, pids)
+	owners := e.owners.find(ctx, pids, newFamily(e.owners.above))
 	for _, h := range held {
 		h.Owner = owners[h.pid]
+		h.Pending = h.Owner == nil && h.pid != 0 && ctx.Err() != nil
 		found = append(found, h.Listener)
 	}
 	e.separateFamilies(found)

@@ -10,17 +10,12 @@ import (
 	"time"
 )
 
-const (
-	// glanceFor is how long pictures of unchanged sockets are the same one, before owners and facts are looked at
-	// again.
-	glanceFor = 20 * time.Second
-	// lateAfter is how long a picture whose owners are not complete is kept.
-	lateAfter = time.Second
-)
+// glanceFor is how long pictures of unchanged sockets are the same one, before owners and facts are looked at again.
+const glanceFor = 20 * time.Second
 
 // look makes a picture. It returns the last one when the new one would be like it.
 func (m *Machine) look(ctx context.Context) (*Picture, error) {
-	p := &Picture{Taken: time.Now(), Facts: readFacts()}
+	p := &Picture{Taken: time.Now(), Facts: m.facts()}
 	// Owners get a part of what time is left, so that listeners whose owners take too long are told all the same.
 	end, _ := ctx.Deadline()
 	asking, cancel := context.WithTimeout(ctx, time.Until(end)*2/3)
@@ -45,7 +40,7 @@ func (m *Machine) look(ctx context.Context) (*Picture, error) {
 
 	m.due = time.Now().Add(glanceFor)
 	if late {
-		m.due = time.Now().Add(lateAfter)
+		m.due = time.Time{}
 	}
 	if !askAgain.IsZero() && askAgain.Before(m.due) {
 		m.due = askAgain
@@ -57,11 +52,23 @@ func (m *Machine) look(ctx context.Context) (*Picture, error) {
 	return p, nil
 }
 
+// facts returns the machine's facts, which change so rarely that they are read now and then only.
+func (m *Machine) facts() Facts {
+	if last := m.last.Load(); last != nil && time.Since(m.factsRead) < glanceFor {
+		return last.Facts
+	}
+	m.factsRead = time.Now()
+	return readFacts()
+}
+
 // shows reports whether two pictures show the same, whenever they were taken.
 func (p *Picture) shows(o *Picture) bool {
-	left, right := *p, *o
-	left.Taken, right.Taken = time.Time{}, time.Time{}
-	return reflect.DeepEqual(left, right)
+	return p.Partial == o.Partial && p.MayMiss == o.MayMiss && reflect.DeepEqual(p.Facts, o.Facts) &&
+		slices.EqualFunc(p.Listeners, o.Listeners, func(a, b Listener) bool {
+			owners := a.Owner == b.Owner || reflect.DeepEqual(a.Owner, b.Owner)
+			a.Owner, b.Owner = nil, nil
+			return owners && a == b
+		})
 }
 
 // oneEach sorts listeners by port, protocol and address and leaves one for each: of several that share it, one

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -24,9 +25,12 @@ type Machine struct {
 	eyes   *eyes
 	// containers are what engines say is behind listeners.
 	containers *containers
+	// reserved are the ports that callers have got.
+	reserved reservations
 	// last is what the last look showed, nil before the first. It may be shown again until due.
-	last atomic.Pointer[Picture]
-	due  time.Time
+	last      atomic.Pointer[Picture]
+	due       time.Time
+	factsRead time.Time
 }
 
 // New returns a Machine that has not looked yet.
@@ -65,6 +69,15 @@ func (m *Machine) Look(ctx context.Context) (*Picture, error) {
 	case <-ctx.Done():
 		return nil, fmt.Errorf("look at the listening sockets: %w", ctx.Err())
 	}
+}
+
+// LookClosely is Look for whoever looks only once: it waits for the owners that Look leaves to the next look.
+func (m *Machine) LookClosely(ctx context.Context) (*Picture, error) {
+	p, err := m.Look(ctx)
+	if err == nil && slices.ContainsFunc(p.Listeners, func(l Listener) bool { return l.Pending }) {
+		return m.Look(ctx)
+	}
+	return p, err
 }
 
 // glance returns the last picture where it certainly still holds, otherwise nil. It allocates nothing and waits for

@@ -43,7 +43,7 @@ type child struct {
 }
 
 // startChild starts the test program as a process that listens, in a folder; setUp may change how.
-func startChild(t *testing.T, dir string, setUp func(*exec.Cmd)) child {
+func startChild(t testing.TB, dir string, setUp func(*exec.Cmd)) child {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {

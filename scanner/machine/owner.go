@@ -79,7 +79,7 @@ func newOwners(self int) *owners {
 
 // find returns the owners of the numbered processes. One that is not there any more, or that ctx left no time
 // for, is missing.
-func (o *owners) find(ctx context.Context, pids []int) map[int]*Owner {
+func (o *owners) find(ctx context.Context, pids []int, family *family) map[int]*Owner {
 	found := map[int]*Owner{}
 	var fresh []identity
 	for _, pid := range pids {
@@ -95,7 +95,7 @@ func (o *owners) find(ctx context.Context, pids []int) map[int]*Owner {
 			fresh = append(fresh, id)
 		}
 	}
-	for id, owner := range o.ask(ctx, fresh) {
+	for id, owner := range ask(ctx, fresh, family) {
 		found[id.pid], o.known[id] = owner, owner
 	}
 	return found
@@ -117,7 +117,7 @@ func (o *owners) retain(ls []Listener) {
 
 // ask finds out about processes. Those that ended meanwhile are missing: what was read may be of another one
 // that has got the number.
-func (o *owners) ask(ctx context.Context, ids []identity) map[identity]*Owner {
+func ask(ctx context.Context, ids []identity, family *family) map[identity]*Owner {
 	found := map[identity]*Owner{}
 	if len(ids) == 0 {
 		return found
@@ -125,16 +125,18 @@ func (o *owners) ask(ctx context.Context, ids []identity) map[identity]*Owner {
 	kin := map[int][]int{}
 	var all []int
 	for _, id := range ids {
-		kin[id.pid] = o.kinOf(id.pid)
+		kin[id.pid] = family.kinOf(id.pid)
 		all = append(append(all, id.pid), kin[id.pid]...)
 	}
 	slices.Sort(all)
 	dirs := workingDirs(ctx, slices.Compact(all))
+	projects := map[string]*Project{}
 	for _, id := range ids {
 		if ctx.Err() != nil {
 			break
 		}
-		owner := describe(ctx, id.pid)
+		self, _ := family.member(id.pid)
+		owner := describe(ctx, id.pid, self)
 		owner.Dir = dirs[id.pid]
 		for _, pid := range kin[id.pid] {
 			if dir := dirs[pid]; dir != "" && !slices.Contains(owner.Ancestors, dir) {
@@ -142,8 +144,13 @@ func (o *owners) ask(ctx context.Context, ids []identity) map[identity]*Owner {
 			}
 		}
 		owner.Title = title(owner.Name, owner.args)
-		owner.Runner = o.runnerOf(id.pid)
-		owner.Project = projectOf(ctx, owner.Dir)
+		owner.Runner = family.runnerOf(id.pid)
+		project, known := projects[owner.Dir]
+		if !known {
+			project = projectOf(ctx, owner.Dir)
+			projects[owner.Dir] = project
+		}
+		owner.Project = project
 		if again, ok := identify(id.pid); ok && again == id {
 			found[id] = owner
 		}

@@ -29,7 +29,7 @@ func lookUp(pid int) (relative, bool) {
 	}
 	name, _, _ := bytes.Cut(p.Proc.P_comm[:], []byte{0})
 	session, _ := unix.Getsid(pid)
-	return relative{string(name), int(p.Eproc.Ppid), session}, true
+	return relative{name: string(name), parent: int(p.Eproc.Ppid), session: session}, true
 }
 
 // workingDirs returns the working directories of processes, by number, where they can be told. Without cgo lsof is

@@ -22,17 +22,12 @@ func identify(pid int) (identity, bool) {
 
 func lookUp(pid int) (relative, bool) {
 	s, ok := readStat(pid)
-	return relative{s.name, s.parent, s.session}, ok
+	return relative{s.name, s.parent, s.session, s.start, s.terminal}, ok
 }
 
 // describe leaves out whatever the kernel refuses: another user's process has often no more than a name.
-func describe(_ context.Context, pid int) *Owner {
-	owner := &Owner{PID: pid}
-	s, ok := readStat(pid)
-	if !ok {
-		return owner
-	}
-	owner.Name = s.name
+func describe(_ context.Context, pid int, s relative) *Owner {
+	owner := &Owner{PID: pid, Name: s.name}
 	owner.args = arguments(pid)
 	owner.Command = strings.TrimSpace(strings.Join(owner.args, " "))
 	owner.Started = booted().Add(time.Duration(s.start) * time.Second / ticksPerSecond)

@@ -132,13 +132,13 @@ func TestAncestorsEndWherePortclashBegins(t *testing.T) {
 	r, _ := lookUp(owner.PID)
 	editor := r.parent
 
-	if kin := (&owners{}).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
+	if kin := newFamily(nil).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
 		t.Errorf("kin %v, want %v: all up to the shell", kin, []int{editor, shell})
 	}
-	if kin := (&owners{above: []int{editor, shell}}).kinOf(owner.PID); len(kin) != 0 {
+	if kin := newFamily([]int{editor, shell}).kinOf(owner.PID); len(kin) != 0 {
 		t.Errorf("kin %v of a child of the editor that Portclash runs in, want none", kin)
 	}
-	if kin := (&owners{above: []int{shell}}).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
+	if kin := newFamily([]int{shell}).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
 		t.Errorf("kin %v of a program in the shell that Portclash runs in, want %v", kin, []int{editor, shell})
 	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // describe leaves out whatever the operating system refuses: another user's process has often no more than a name.
-func describe(ctx context.Context, pid int) *Owner {
+func describe(ctx context.Context, pid int, _ relative) *Owner {
 	p := &process.Process{Pid: int32(pid)}
 	owner := &Owner{PID: pid}
 	owner.Name, _ = p.NameWithContext(ctx)

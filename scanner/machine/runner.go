@@ -14,18 +14,23 @@ var runners = []string{
 
 // runnerOf returns the nearest ancestor of a process that is a script runner, as it was called, and "" where there
 // is none up to what started the session.
-func (o *owners) runnerOf(pid int) string {
-	self, ok := lookUp(pid)
+func (f *family) runnerOf(pid int) string {
+	self, ok := f.member(pid)
 	if !ok {
 		return ""
 	}
 	up := self.parent
 	for range generations {
-		r, ok := lookUp(up)
-		if !ok || up <= 1 || r.session != self.session || slices.Contains(o.above, up) {
+		r, ok := f.member(up)
+		if !ok || up <= 1 || r.session != self.session || slices.Contains(f.above, up) {
 			return ""
 		}
-		if call := runnerCall(r.name, arguments(up)); call != "" {
+		call, known := f.calls[up]
+		if !known {
+			call = runnerCall(r.name, arguments(up))
+			f.calls[up] = call
+		}
+		if call != "" {
 			return call
 		}
 		up = r.parent

@@ -17,87 +17,101 @@ type holder struct{ pid, fd int }
 // A walk looks through the open files of processes for sockets. Each link read costs some five millionths of a
 // second, and a busy machine has tens of thousands; so the order decides. It is not for concurrent use.
 type walk struct {
-	wanted map[uint64]bool // by inode
+	wanted map[uint64]uint32 // the users that opened the sockets, by inode
 	found  map[uint64]holder
-	dir    [8 << 10]byte // what is read of a folder
-	link   [64]byte
+	read   map[int]int // how many files of a process were read; every is more than any has
+	// refused are the users whose processes may not be looked into, as far as met.
+	refused map[uint32]bool
+
+	dir  [8 << 10]byte // what is read of a folder
+	link [64]byte
 }
 
 const (
-	newest = 8   // processes that are looked into first: what has just begun to listen has mostly just started
-	atOnce = 128 // open files of one process in the first round; listeners are among the first that a process opens
+	newest = 8       // processes that are looked into first: what has just begun to listen has mostly just started
+	few    = 16      // open files of any process in the first round
+	many   = 128     // of one that probably listens; listeners are among the first that a process opens
+	every  = 1 << 30 // of those that are left
 )
 
 // find returns who holds the sockets, by inode; those that nobody we may look into holds are missing. The newest
 // processes come first, then those that are known to listen, then the rest from the newest to the oldest, and at
-// last what was left of those with very many files. It stops when all are found, or ctx ends.
-func (w *walk) find(ctx context.Context, wanted []uint64, listening []int) map[uint64]holder {
-	w.wanted, w.found = map[uint64]bool{}, map[uint64]holder{}
-	for _, inode := range wanted {
-		w.wanted[inode] = true
-	}
+// last what was left of those with many files. It stops when all are found, or ctx ends. Without deep it stops as
+// well where the sockets that are left are likely to be in a process that may not be looked into, and reports that
+// it did.
+func (w *walk) find(ctx context.Context, sockets []row, listening func() []int, deep bool) (found map[uint64]holder, stopped bool) {
+	w.want(sockets)
 	last := lastPID()
-	done := map[int]bool{}
-	var long []int // processes that have more files than were read
-	through := func(pids []int) bool {
+	through := func(pids []int, files int) bool {
 		for _, pid := range pids {
 			if len(w.wanted) == 0 || ctx.Err() != nil {
 				return false
 			}
-			if done[pid] {
-				continue
-			}
-			done[pid] = true
-			if cut := w.process(pid, atOnce); cut {
-				long = append(long, pid)
-			}
+			w.process(pid, files)
 		}
 		return len(w.wanted) > 0
 	}
-	if !through(w.youngest(last)) || !through(listening) || !through(w.all(last)) {
-		return w.found
+	if !through(w.youngest(last), many) || !through(listening(), many) {
+		return w.found, false
 	}
-	for _, pid := range long {
-		if len(w.wanted) == 0 || ctx.Err() != nil {
-			break
-		}
-		w.process(pid, 0)
+	rest := w.all(last)
+	if !through(rest, few) {
+		return w.found, false
 	}
-	return w.found
+	if !deep && w.suspects() {
+		return w.found, true
+	}
+	_ = through(rest, many) && through(rest, every)
+	return w.found, false
 }
 
 // among looks through the given processes only.
-func (w *walk) among(ctx context.Context, wanted []uint64, pids []int) map[uint64]holder {
-	w.wanted, w.found = map[uint64]bool{}, map[uint64]holder{}
-	for _, inode := range wanted {
-		w.wanted[inode] = true
-	}
+func (w *walk) among(ctx context.Context, sockets []row, pids []int) map[uint64]holder {
+	w.want(sockets)
 	for _, pid := range pids {
 		if len(w.wanted) == 0 || ctx.Err() != nil {
 			break
 		}
-		w.process(pid, 0)
+		w.process(pid, every)
 	}
 	return w.found
+}
+
+// suspects reports whether each of the sockets that are left was opened by a user whose processes refuse.
+func (w *walk) suspects() bool {
+	for _, uid := range w.wanted {
+		if !w.refused[uid] {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walk) want(sockets []row) {
+	w.wanted, w.found = make(map[uint64]uint32, len(sockets)), map[uint64]holder{}
+	w.read, w.refused = map[int]int{}, map[uint32]bool{}
+	for _, s := range sockets {
+		w.wanted[s.inode] = s.uid
+	}
 }
 
 // eldest puts in the place of a holder the parent that has the socket open too and runs the same program, and its
 // parent and so on: the one which opened it, not one of its workers. A parent of another name (systemd, a reloader)
 // only hands on what it opened for others.
-func (w *walk) eldest(ctx context.Context, holders map[uint64]holder) {
+func eldest(holders map[uint64]holder, family *family) {
 	parents := map[int]int{} // of the same name
 	for inode, h := range holders {
 		for range generations {
 			parent, known := parents[h.pid]
 			if !known {
-				parent = namesake(h.pid)
+				parent = namesake(h.pid, family)
 				parents[h.pid] = parent
 			}
 			if parent == 0 {
 				break
 			}
-			up, ok := w.among(ctx, []uint64{inode}, []int{parent})[inode]
-			if !ok {
+			up := holder{parent, h.fd} // a child inherits open files under their numbers
+			if !up.holds(inode) {
 				break
 			}
 			h = up
@@ -107,46 +121,67 @@ func (w *walk) eldest(ctx context.Context, holders map[uint64]holder) {
 }
 
 // namesake returns the parent of a process where that has the same name, otherwise 0.
-func namesake(pid int) int {
-	self, ok := lookUp(pid)
+func namesake(pid int, family *family) int {
+	self, ok := family.member(pid)
 	if !ok || self.parent <= 1 {
 		return 0
 	}
-	parent, ok := lookUp(self.parent)
+	parent, ok := family.member(self.parent)
 	if !ok || parent.name != self.name {
 		return 0
 	}
 	return self.parent
 }
 
-// process looks through the open files of a process, so many at most, 0 for all. It reports whether there are more.
-func (w *walk) process(pid, limit int) (cut bool) {
+// process looks through the open files of a process that were not read yet, up to so many in all.
+func (w *walk) process(pid, files int) {
+	before := w.read[pid]
+	if before >= files {
+		return
+	}
+	w.read[pid] = every // unless there are more
 	dir, err := unix.Open("/proc/"+strconv.Itoa(pid)+"/fd", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if err != nil {
-		return false // it has ended, or is not ours to look into
+		w.refuse(pid, err)
+		return // or it has ended
 	}
 	defer func() { _ = unix.Close(dir) }()
-	read := 0
+	n := 0
 	for name := range w.names(dir) {
 		if name[0] == '.' {
 			continue
 		}
-		if limit > 0 && read == limit {
-			return true
+		if n++; n <= before {
+			continue
 		}
-		read++
-		inode, ok := socketOf(readLinkAt(dir, name, w.link[:]))
-		if !ok || !w.wanted[inode] {
+		if n > files {
+			w.read[pid] = files
+			return
+		}
+		link, err := readLinkAt(dir, name, w.link[:])
+		if err == unix.EACCES {
+			w.refuse(pid, err)
+			return
+		}
+		inode, ok := socketOf(link)
+		if _, wanted := w.wanted[inode]; !ok || !wanted {
 			continue
 		}
 		fd, _ := strconv.Atoi(string(name[:len(name)-1]))
 		w.found[inode] = holder{pid, fd}
 		delete(w.wanted, inode)
 		if len(w.wanted) == 0 {
-			return false
+			return
 		}
 	}
-	return false
+}
+
+// refuse remembers whose a process is that may not be looked into.
+func (w *walk) refuse(pid int, err error) {
+	var about unix.Stat_t
+	if (err == unix.EACCES || err == unix.EPERM) && unix.Stat("/proc/"+strconv.Itoa(pid), &about) == nil {
+		w.refused[about.Uid] = true
+	}
 }
 
 // names yields the names in an open folder, each with its closing zero byte, as long as they are not changed.
@@ -177,7 +212,7 @@ func (w *walk) names(dir int) func(yield func([]byte) bool) {
 // those of processes begin at 256 (FIRST_PROCESS_ENTRY in the kernel's fs/proc/base.c). Were that not so, the
 // result would be other processes, which only costs time.
 func (w *walk) youngest(last int) []int {
-	const first, span = 256 + 1, 256
+	const first, span = 256 + 1, 64
 	pids := w.pids(int64(first + max(0, last-span)))
 	pids = slices.DeleteFunc(pids, func(pid int) bool { return pid > last })
 	slices.SortFunc(pids, func(a, b int) int { return b - a })
@@ -263,13 +298,13 @@ func socketOf(link []byte) (uint64, bool) {
 }
 
 // readLinkAt reads a link whose name ends with a zero byte, without the copies that a string needs.
-func readLinkAt(dir int, name, buf []byte) []byte {
+func readLinkAt(dir int, name, buf []byte) ([]byte, error) {
 	n, _, errno := unix.Syscall6(unix.SYS_READLINKAT, uintptr(dir),
 		uintptr(unsafe.Pointer(&name[0])), uintptr(unsafe.Pointer(&buf[0])), uintptr(len(buf)), 0, 0)
 	if errno != 0 {
-		return nil
+		return nil, errno
 	}
-	return buf[:n]
+	return buf[:n], nil
 }
 
 // readSmall reads as much of a file of /proc as fits; it gives all of it at once.

@@ -34,7 +34,7 @@ func judgeInUse(w *World, s subject) *Finding {
 		switch {
 		case w.Ours(l.Owner):
 			return nil // it runs already: what else listens there cannot stop it
-		case w.mayBeOurs(l, c):
+		case l.Pending, w.mayBeOurs(l, c):
 			continue
 		}
 		held[l.Port] = true
