@@ -122,7 +122,7 @@ func (c *containers) explain(ctx context.Context, ls []Listener) (unexplained bo
 	shown := map[disguise]*Owner{}
 	for i := range ls {
 		l := &ls[i]
-		if !suspicious(l.Owner) {
+		if l.Pending || !suspicious(l.Owner) {
 			continue
 		}
 		d := disguise{l.Owner, c.known.behind(*l)}
@@ -159,7 +159,7 @@ func (d disguise) show(ctx context.Context) *Owner {
 func suspectsAmong(ls []Listener) map[suspect]bool {
 	found := map[suspect]bool{}
 	for _, l := range ls {
-		if !suspicious(l.Owner) {
+		if l.Pending || !suspicious(l.Owner) {
 			continue
 		}
 		s := suspect{addr: l.Addr, port: l.Port, protocol: l.Protocol}

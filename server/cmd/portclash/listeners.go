@@ -37,21 +37,23 @@ func (cmd *listenersCommand) Run(c *call) error {
 		}
 		return printJSON(c.stdout, struct {
 			Version   int            `json:"version"`
+			Where     string         `json:"where"` // see [machine.Facts]
 			Listeners []listenerJSON `json:"listeners"`
-		}{1, listeners})
+		}{1, picture.Facts.Where, listeners})
 	}
 	return printListeners(c, picture)
 }
 
-// printListeners prints listeners for people, a line each.
+// printListeners prints listeners for people, a line each, below the machine that they are on.
 func printListeners(c *call, picture *machine.Picture) error {
 	p := newPaint(c)
 	t := &table{}
 	for _, l := range picture.Listeners {
 		t.add(append([]string{l.Endpoint().String()}, cells(p, l.Owner)...)...)
 	}
+	p.line(p.faint("On " + picture.Facts.Where + ":"))
 	if len(picture.Listeners) == 0 {
-		p.line("Nothing listens on this machine.")
+		p.line("Nothing listens.")
 	}
 	t.flush(p)
 	return p.err
@@ -64,7 +66,7 @@ func firstLine(s string) string {
 
 // look looks at the machine once.
 func look(c *call) (*machine.Picture, error) {
-	picture, err := machine.New().Look(c.ctx)
+	picture, err := machine.New().LookClosely(c.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look at the machine's sockets: %w", err)
 	}
