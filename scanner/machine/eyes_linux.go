@@ -60,10 +60,10 @@ func newEyes(o *owners) *eyes {
 	return &eyes{owners: o, table: map[uint64]*holding{}, imprints: map[int]imprint{}}
 }
 
-// unchanged reports whether the same sockets listen as at the last look. It allocates nothing. As servers hardly
-// ever listen on UDP it asks about that every second time only.
-func (e *eyes) unchanged() bool {
-	e.skipUDP = !e.skipUDP
+// unchanged reports whether the same sockets listen as at the last look. It allocates nothing. Where relaxed, it asks
+// about UDP every second time only.
+func (e *eyes) unchanged(relaxed bool) bool {
+	e.skipUDP = relaxed && !e.skipUDP
 	return e.read() == nil && slices.Equal(e.now, e.seen)
 }
 

@@ -31,6 +31,7 @@ func BenchmarkLoads(b *testing.B) {
 		b.Run(l.name, func(b *testing.B) {
 			l.begin(b)
 			m := New()
+			m.Vanished(b.Context()) // as an editor's server looks
 			lookFor(b, m)
 			lookFor(b, m) // what the first left to the second
 			var ss, first, again, owner []time.Duration

@@ -31,6 +31,8 @@ type Machine struct {
 	last      atomic.Pointer[Picture]
 	due       time.Time
 	factsRead time.Time
+	// told is set while the operating system tells of listeners that end, startled when it just has.
+	told, startled atomic.Bool
 }
 
 // New returns a Machine that has not looked yet.
@@ -40,7 +42,8 @@ func New() *Machine {
 }
 
 // Look returns what the machine shows now. As long as nothing changes that is the same picture, and on Linux
-// looking again costs next to nothing. The error is that the listening sockets could not be read, or not before ctx
+// looking again costs next to nothing; where Vanished tells of ends, a beginning on UDP, which is rare, may show one look
+// later. The error is that the listening sockets could not be read, or not before ctx
 // ended; whatever else the machine will not tell is missing in the picture, which says so in Partial.
 func (m *Machine) Look(ctx context.Context) (*Picture, error) {
 	if p := m.glance(ctx); p != nil {
@@ -93,7 +96,8 @@ func (m *Machine) glance(ctx context.Context) *Picture {
 	}
 	defer func() { <-m.turn }()
 	p := m.last.Load()
-	if p == nil || !time.Now().Before(m.due) || !m.eyes.unchanged() {
+	relaxed := !m.startled.Swap(false) && m.told.Load()
+	if p == nil || !time.Now().Before(m.due) || !m.eyes.unchanged(relaxed) {
 		return nil
 	}
 	return p

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"slices"
-	"sync/atomic"
 
 	"golang.org/x/sys/unix"
 )
@@ -19,11 +18,13 @@ func (m *Machine) Vanished(ctx context.Context) <-chan struct{} {
 	if err != nil {
 		return vanished // looking now and then has to do
 	}
+	m.told.Store(true)
 	stop := context.AfterFunc(ctx, func() { _ = deaths.Close() })
 	go func() {
 		defer stop()
 		defer func() { _ = deaths.Close() }()
-		tellDeaths(deaths, &m.last, vanished)
+		defer m.told.Store(false)
+		m.tellDeaths(deaths, vanished)
 	}()
 	return vanished
 }
@@ -62,7 +63,7 @@ var withoutPeer = []unix.SockFilter{
 }
 
 // tellDeaths reads until the file is closed.
-func tellDeaths(deaths *os.File, last *atomic.Pointer[Picture], vanished chan<- struct{}) {
+func (m *Machine) tellDeaths(deaths *os.File, vanished chan<- struct{}) {
 	var buf [8 << 10]byte
 	for {
 		n, err := deaths.Read(buf[:])
@@ -70,9 +71,10 @@ func tellDeaths(deaths *os.File, last *atomic.Pointer[Picture], vanished chan<- 
 			return
 		}
 		// Where there were too many to keep them all, any may have gone.
-		if err == nil && !last.Load().had(parseDiag(buf[:n], 0, 0, nil).rows) {
+		if err == nil && !m.last.Load().had(parseDiag(buf[:n], 0, 0, nil).rows) {
 			continue
 		}
+		m.startled.Store(true)
 		select {
 		case vanished <- struct{}{}:
 		default:

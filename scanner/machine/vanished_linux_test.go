@@ -3,7 +3,6 @@ package machine
 import (
 	"context"
 	"net"
-	"sync/atomic"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -28,6 +27,9 @@ func TestVanished(t *testing.T) {
 	}
 	udp.Close()
 	<-vanished
+	if found := look(t, m).On(portOf(udp.LocalAddr()), portOf(udp.LocalAddr())); len(found) != 0 {
+		t.Errorf("after the word there is still %+v", found)
+	}
 }
 
 // The ends of connections and of other programs' sockets wake nobody; the word that follows them is the listener's.
@@ -97,11 +99,10 @@ func TestVanishedAfterTooMany(t *testing.T) {
 		l.Close()
 	}
 	vanished := make(chan struct{}, 1)
-	var nothing atomic.Pointer[Picture]
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	context.AfterFunc(ctx, func() { deaths.Close() })
-	go tellDeaths(deaths, &nothing, vanished)
+	go New().tellDeaths(deaths, vanished)
 	<-vanished
 }
 
@@ -112,7 +113,7 @@ func TestTellDeathsEndsWithItsFile(t *testing.T) {
 	}
 	ended := make(chan struct{})
 	go func() {
-		tellDeaths(deaths, new(atomic.Pointer[Picture]), make(chan struct{}))
+		New().tellDeaths(deaths, make(chan struct{}))
 		close(ended)
 	}()
 	deaths.Close()
