@@ -29,6 +29,8 @@ type Options struct {
 	Vanished func(context.Context) <-chan struct{}
 	// Free picks the ports for the fixes.
 	Free check.Free
+	// Reserve is Free for somebody who is about to take the port: until then nobody else gets it.
+	Reserve check.Free
 	// Read returns the files of a folder that claim anything, as [workspace.Read] does.
 	Read func(ctx context.Context, root string) ([]workspace.File, error)
 	// ReadFile reads one file, as [workspace.ReadFile] does.

@@ -92,7 +92,7 @@ func play(t *testing.T, archive *txtar.Archive) string {
 		disk: map[string]string{}, shown: map[string][]protocol.Diagnostic{}, vanished: make(chan struct{}, 1),
 	}
 	s.server = newServer(Options{
-		Version: "test", Look: s.look, Free: s.free, Read: s.read, ReadFile: s.readFile,
+		Version: "test", Look: s.look, Free: s.free, Reserve: s.free, Read: s.read, ReadFile: s.readFile,
 		Vanished: func(context.Context) <-chan struct{} { return s.vanished },
 		Gone:     func(context.Context, int) <-chan struct{} { return nil },
 		Log:      slog.New(slog.NewTextHandler(io.Discard, nil)),
