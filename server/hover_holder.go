@@ -78,7 +78,7 @@ func (m markup) holder(w *check.World, c claim.Claim, listeners []machine.Listen
 		on = "" // the headline has it
 	}
 	if owner.Hidden() {
-		return m.strong("In use") + " by another user's process" + on
+		return m.strong("In use") + " by " + w.Describe(owner) + on
 	}
 	verb := "In use"
 	switch {
@@ -90,10 +90,7 @@ func (m markup) holder(w *check.World, c claim.Claim, listeners []machine.Listen
 	if owner.Container != nil {
 		return m.container(w, owner, verb, on)
 	}
-	name := owner.Name
-	if name == "" {
-		name = "a process"
-	}
+	name := owner.Called()
 	line := fmt.Sprintf("%s by %s (pid %d)%s", m.strong(verb), m.strong(m.code(name)), owner.PID, on)
 	if w.Ours(owner) {
 		line += ", of this workspace"
@@ -104,8 +101,17 @@ func (m markup) holder(w *check.World, c claim.Claim, listeners []machine.Listen
 	if !owner.Started.IsZero() {
 		line += ", up " + age(time.Since(owner.Started))
 	}
+	if owner.Service != nil {
+		line += ", of the service " + m.code(owner.Service.String())
+	}
 	if owner.Dir != "" {
 		line += ", in " + m.code(w.Short(owner.Dir))
+	}
+	if project := w.DescribeProject(owner); project != "" {
+		line += ", " + project
+	}
+	if owner.Runner != "" {
+		line += ", started by " + m.code(owner.Runner)
 	}
 	if command := shownCommand(owner.Command, picturedHome(w)); command != "" && command != name {
 		line += m.newline() + m.code(command)

@@ -25,6 +25,8 @@ type Facts struct {
 	MayBindLow bool
 	// Home is this user's home directory with slashes, symbolic links resolved; empty where there is none.
 	Home string
+	// User is this user's name as [Owner.User] has it, empty where it is not known.
+	User string
 	// Where is which machine, and which of its networks, was looked at: a host's name, "dev container 3f2a",
 	// "WSL2 (Ubuntu)", "build1, over SSH".
 	Where string
@@ -55,6 +57,7 @@ func readFacts() Facts {
 	if home, err := os.UserHomeDir(); err == nil {
 		f.Home = resolve(home)
 	}
+	f.User = currentUser()
 	f.Where, f.Apart = whereabouts()
 	readPortFacts(&f)
 	return f

@@ -63,6 +63,17 @@ var forwarders = []string{
 	"wslrelay", "wslhost",
 }
 
+// Called returns what a person calls the process: its title, or else its name.
+func (o *Owner) Called() string {
+	switch {
+	case o.Title != "":
+		return o.Title
+	case o.Name != "":
+		return o.Name
+	}
+	return "a process"
+}
+
 // Hidden reports whether the machine will not tell which process it is, nor which container.
 func (o *Owner) Hidden() bool { return o == nil || o.PID == 0 && o.Container == nil }
 

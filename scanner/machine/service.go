@@ -13,6 +13,14 @@ type Service struct {
 	Name string
 }
 
+// String returns the service as a sentence has it.
+func (s *Service) String() string {
+	if s.Manager == "systemd" || s.Manager == "systemd --user" {
+		return s.Name
+	}
+	return s.Manager + " " + s.Name
+}
+
 // serviceOf reads the service in the path of a control group (systemd.unit(5), and
 // https://systemd.io/DESKTOP_ENVIRONMENTS for the names of what desktops start); nil where there is none, as for
 // whatever a person has started.

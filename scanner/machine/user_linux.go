@@ -2,6 +2,7 @@ package machine
 
 import (
 	"context"
+	"os"
 	"os/user"
 	"strconv"
 	"sync"
@@ -9,6 +10,9 @@ import (
 
 // userNames remembers the names of users by their numbers: asking may take a directory service of the network.
 var userNames sync.Map
+
+// currentUser returns the name of the user that this process acts for.
+func currentUser() string { return userName(uint32(os.Geteuid())) }
 
 // userName returns a user's name, and the number where there is none or the answer takes too long.
 func userName(uid uint32) string {

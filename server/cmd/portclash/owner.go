@@ -11,12 +11,23 @@ import (
 type ownerJSON struct {
 	PID       int            `json:"pid,omitempty"`
 	Name      string         `json:"name,omitempty"`
+	Title     string         `json:"title,omitempty"`
+	Runner    string         `json:"runner,omitempty"`
 	Command   string         `json:"command,omitempty"`
 	Dir       string         `json:"cwd,omitempty"`
 	User      string         `json:"user,omitempty"`
 	Started   string         `json:"started,omitempty"`
 	Container *containerJSON `json:"container,omitempty"`
 	Stale     bool           `json:"stale,omitempty"`
+	Service   string         `json:"service,omitempty"`
+	Git       *gitJSON       `json:"git,omitempty"`
+}
+
+// gitJSON is the git work tree that an owner is in.
+type gitJSON struct {
+	Folder     string `json:"folder"`
+	Branch     string `json:"branch,omitempty"`
+	WorktreeOf string `json:"worktreeOf,omitempty"`
 }
 
 type containerJSON struct {
@@ -32,7 +43,13 @@ func toOwner(o *machine.Owner) *ownerJSON {
 	if o == nil {
 		return nil
 	}
-	j := &ownerJSON{PID: o.PID, Name: o.Name, Command: o.Command, Dir: o.Dir, User: o.User, Stale: o.Stale}
+	j := &ownerJSON{PID: o.PID, Name: o.Name, Title: o.Title, Runner: o.Runner, Command: o.Command, Dir: o.Dir, User: o.User, Stale: o.Stale}
+	if o.Service != nil {
+		j.Service = o.Service.String()
+	}
+	if p := o.Project; p != nil {
+		j.Git = &gitJSON{p.Folder, p.Branch, p.WorktreeOf}
+	}
 	if !o.Started.IsZero() {
 		j.Started = o.Started.Format(time.RFC3339)
 	}
@@ -45,6 +62,9 @@ func toOwner(o *machine.Owner) *ownerJSON {
 // cells returns an owner as a row of a table for people has it: who, which process, and where it belongs.
 func cells(p *paint, o *machine.Owner) []string {
 	if o.Hidden() {
+		if o != nil && o.Service != nil {
+			return []string{p.bold(o.Service.String()), "", p.faint("of " + o.User)}
+		}
 		if o == nil || o.User == "" {
 			return []string{p.faint("unknown"), "", ""}
 		}
@@ -62,7 +82,7 @@ func cells(p *paint, o *machine.Owner) []string {
 	case o.Stale:
 		return []string{p.bold(o.Name), pid, p.faint("a Docker helper without a running container")}
 	case o.Dir != "":
-		return []string{p.bold(o.Name), pid, p.faint(o.Dir)}
+		return []string{p.bold(o.Called()), pid, p.faint(o.Dir)}
 	}
-	return []string{p.bold(o.Name), pid, p.faint(firstLine(o.Command))}
+	return []string{p.bold(o.Called()), pid, p.faint(firstLine(o.Command))}
 }
