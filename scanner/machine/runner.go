@@ -40,6 +40,7 @@ func (f *family) runnerOf(pid int) string {
 
 // runnerCall returns how a runner was called, "npm run dev", and "" for what is none.
 func runnerCall(name string, args []string) string {
+	args = slices.DeleteFunc(slices.Clone(args), func(arg string) bool { return arg == "" })
 	if len(args) == 0 {
 		return ""
 	}
@@ -55,10 +56,7 @@ func runnerCall(name string, args []string) string {
 		}
 	}
 	if len(words) == 1 {
-		words = strings.Fields(words[0]) // npm writes its whole command line into one argument
-	}
-	if len(words) == 0 {
-		return ""
+		words = append(strings.Fields(words[0]), "") // npm writes its whole command line into one argument
 	}
 	program := programOf(words[0])
 	for _, ending := range []string{".js", ".mjs", ".cjs", ".cmd"} {
