@@ -84,19 +84,23 @@ func TestVanishedAfterTooMany(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := control.Control(func(fd uintptr) {
-		if err := unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_RCVBUF, 1); err != nil {
-			t.Error(err)
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
-	for range 200 {
+	overrun := false
+	for !overrun {
 		l, err := net.Listen("tcp4", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}
 		l.Close()
+		if err := control.Control(func(fd uintptr) {
+			err = unix.SetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_RCVBUF, 1)
+			waiting := []unix.PollFd{{Fd: int32(fd)}} // errors are always asked for
+			if _, failed := unix.Poll(waiting, 1); err == nil {
+				err = failed
+			}
+			overrun = waiting[0].Revents&unix.POLLERR != 0
+		}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	vanished := make(chan struct{}, 1)
 	ctx, cancel := context.WithCancel(t.Context())
