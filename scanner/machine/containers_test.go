@@ -27,9 +27,9 @@ func newStage(ports ...published) *stage {
 	for _, p := range ports {
 		s.says.containers[p.container.ID] = p.container
 	}
-	s.containers.ask = func(context.Context) engines {
+	s.ask = func(context.Context) engines {
 		s.asked++
-		time.Sleep(s.takes)
+		<-time.After(s.takes)
 		answer := s.says
 		answer.asked = time.Now()
 		return answer
@@ -124,7 +124,7 @@ func TestEnginesAreAskedOnlyOnChange(t *testing.T) {
 		node := &Owner{PID: 9, Name: "node"}
 		see := func(ls ...Listener) (due time.Time) {
 			due, _ = s.find(t.Context(), ls)
-			time.Sleep(time.Minute)
+			<-time.After(time.Minute)
 			return due
 		}
 		for i, step := range []struct {
@@ -155,7 +155,7 @@ func TestHelperWithoutContainer(t *testing.T) {
 		node := &Owner{PID: 8, Name: "rootlessport", Started: time.Now()}
 		begun := time.Now()
 		var staleFrom time.Duration
-		for due := time.Now(); !due.IsZero(); time.Sleep(time.Until(due)) {
+		for due := time.Now(); !due.IsZero(); <-time.After(time.Until(due)) {
 			ls := []Listener{listener("0.0.0.0", 80, proxy), listener("0.0.0.0", 81, node)}
 			due, _ = s.find(t.Context(), ls)
 			if ls[0].Owner.Stale && staleFrom == 0 {
@@ -183,7 +183,7 @@ func TestHelperWhoseContainerIsListedLate(t *testing.T) {
 			t.Fatalf("owner %+v, due %v; want none yet", ls[0].Owner, due)
 		}
 		s.says.ports = []published{publish("", 80, db)}
-		time.Sleep(time.Until(due))
+		<-time.After(time.Until(due))
 		due, _ = s.find(t.Context(), ls)
 		if ls[0].Owner.Container != db || !due.IsZero() {
 			t.Errorf("owner %+v, due %v; want the container, and peace", ls[0].Owner, due)
@@ -207,7 +207,7 @@ func TestHangingEngineCostsOneLook(t *testing.T) {
 			t.Errorf("the first look took %v, owner %+v, trouble %q", took, l.Owner, trouble)
 		}
 		for range 60 {
-			time.Sleep(time.Second)
+			<-time.After(time.Second)
 			if took, l, trouble := look(); took != 0 || l.Owner != proxy || trouble == "" {
 				t.Fatalf("a later look took %v, owner %+v, trouble %q", took, l.Owner, trouble)
 			}
@@ -217,7 +217,7 @@ func TestHangingEngineCostsOneLook(t *testing.T) {
 		}
 		s.takes, s.says.hung, s.says.trouble = 0, false, nil
 		s.says.ports = []published{publish("", 80, db)}
-		time.Sleep(hungPause)
+		<-time.After(hungPause)
 		look()
 		synctest.Wait()
 		if took, l, trouble := look(); took != 0 || l.Owner.Container != db || trouble != "" {

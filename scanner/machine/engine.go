@@ -135,7 +135,7 @@ func getContainers(ctx context.Context, s engineSocket) (body []byte, server str
 	if err != nil {
 		return nil, "", err
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	if end, ok := ctx.Deadline(); ok {
 		if err := conn.SetDeadline(end); err != nil {
 			return nil, "", err
@@ -153,7 +153,7 @@ func getContainers(ctx context.Context, s engineSocket) (body []byte, server str
 	if err != nil {
 		return nil, "", err
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	body, err = io.ReadAll(io.LimitReader(resp.Body, maxList))
 	if err == nil && resp.StatusCode != http.StatusOK {
 		err = errors.New(resp.Status)

@@ -40,7 +40,8 @@ func TestParseContainers(t *testing.T) {
 		t.Errorf("containers %+v, want %+v", containers, want)
 	}
 	want := []published{
-		{netip.IPv4Unspecified(), 5432, claim.TCP, shop}, {netip.IPv6Unspecified(), 5432, claim.TCP, shop},
+		{netip.IPv4Unspecified(), 5432, claim.TCP, shop},
+		{netip.IPv6Unspecified(), 5432, claim.TCP, shop},
 		{netip.AddrFrom4([4]byte{127, 0, 0, 1}), 5353, claim.UDP, shop},
 	}
 	if !reflect.DeepEqual(ports, want) {
@@ -101,19 +102,26 @@ func noEngines(t *testing.T) (home string) {
 // engine starts an engine on a unix socket, and returns the socket.
 func engine(t *testing.T, serve http.HandlerFunc) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "engine") // t.TempDir's path may be too long for a socket
-	if err != nil {
-		t.Fatal(err)
-	}
-	socket := filepath.Join(dir, "s")
+	socket := filepath.Join(shortDir(t), "s")
 	l, err := net.Listen("unix", socket)
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := &http.Server{Handler: serve}
 	go server.Serve(l)
-	t.Cleanup(func() { server.Close(); os.RemoveAll(dir) })
+	t.Cleanup(func() { server.Close() })
 	return socket
+}
+
+// shortDir returns a folder whose path leaves room for a socket's name, which may have 107 bytes.
+func shortDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "engine") //nolint:usetesting // t.TempDir's path has the test's name in it
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
 }
 
 // lists answers as an engine does.
@@ -206,12 +214,7 @@ func TestEnginesAreFound(t *testing.T) {
 // An engine that hangs is given up in time, and the others' answers are kept.
 func TestEngineHangs(t *testing.T) {
 	noEngines(t)
-	dir, err := os.MkdirTemp("", "engine")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-	hung, err := net.Listen("unix", filepath.Join(dir, "s")) // whose connections nobody accepts
+	hung, err := net.Listen("unix", filepath.Join(shortDir(t), "s")) // whose connections nobody accepts
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,7 @@ func TestReservationEnds(t *testing.T) {
 		if got := get(m.Reserve, claim.UDP); got != near {
 			t.Errorf("reserved UDP %d, want %d", got, near)
 		}
-		time.Sleep(holdFor)
+		<-time.After(holdFor)
 		if got := get(m.Reserve, claim.TCP); got != near {
 			t.Errorf("reserved %d after the reservation has ended, want %d", got, near)
 		}
@@ -93,9 +93,9 @@ func TestReserveProperties(t *testing.T) {
 				t.Fatalf("seed %d: reserved %d/%s, which is taken", seed, port, p)
 			}
 			held[reservation{port, p}] = time.Now().Add(holdFor)
-			time.Sleep(time.Duration(random.IntN(5)) * time.Second)
+			<-time.After(time.Duration(random.IntN(5)) * time.Second)
 		}
-		time.Sleep(holdFor)
+		<-time.After(holdFor)
 		if _, err := m.Reserve(8000, claim.TCP, func(int) bool { return false }); err != nil || len(m.reserved.ends) != 1 {
 			t.Errorf("seed %d: %d reservations are left, %v", seed, len(m.reserved.ends), err)
 		}

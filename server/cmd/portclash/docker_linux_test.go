@@ -113,7 +113,7 @@ func startEngine(t *testing.T) *engine {
 		_, err := exec.LookPath(program)
 		require(t, err == nil, program+" is not on PATH; Debian has it in docker.io, iptables")
 	}
-	dir, err := os.MkdirTemp("", "docker") // a socket's path must be short
+	dir, err := os.MkdirTemp("", "docker") //nolint:usetesting // a socket's path must be short, and others must get there
 	if err != nil {
 		t.Fatal(err)
 	}
