@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,13 +24,22 @@ type heldJSON struct {
 	Ours bool `json:"ours"`
 }
 
+// blockerJSON is a socket in the way that does not listen; see [machine.Blocker].
+type blockerJSON struct {
+	Local   string     `json:"local"`
+	Peer    string     `json:"peer,omitempty"`
+	Closing bool       `json:"closing,omitempty"`
+	Owner   *ownerJSON `json:"owner,omitempty"`
+}
+
 // Run prints who holds the port, and the claims of the current folder.
 func (cmd *whoCommand) Run(c *call) error {
 	t, err := parseTarget(cmd.Target)
 	if err != nil {
 		return err
 	}
-	picture, err := look(c)
+	here := machine.New()
+	picture, err := here.LookClosely(c.ctx)
 	if err != nil {
 		return err
 	}
@@ -40,6 +50,10 @@ func (cmd *whoCommand) Run(c *call) error {
 	a := answer{
 		target: t, picture: picture, world: files.world(picture),
 		listeners: t.listeners(picture), claims: t.claims(files),
+	}
+	if len(a.listeners) == 0 && t.protocols()[0] == claim.TCP {
+		a.blockers, err = here.Blockers(c.ctx, t.port)
+		failed = errors.Join(failed, err)
 	}
 	if cmd.Format == "json" {
 		err = a.printJSON(c)
@@ -58,7 +72,9 @@ type answer struct {
 	picture   *machine.Picture
 	world     *check.World
 	listeners []machine.Listener
-	claims    []claimJSON
+	// blockers keep a server from the port although nobody listens.
+	blockers []machine.Blocker
+	claims   []claimJSON
 }
 
 // listeners returns those who hold the target.
@@ -106,19 +122,28 @@ func (a answer) printJSON(c *call) error {
 			listenerJSON{l.Addr.String(), l.Port, l.Protocol.String(), toOwner(l.Owner)}, a.world.Ours(l.Owner),
 		})
 	}
+	blockers := []blockerJSON{}
+	for _, b := range a.blockers {
+		j := blockerJSON{Local: b.Local.String(), Closing: b.Closing, Owner: toOwner(b.Owner)}
+		if b.Peer.IsValid() {
+			j.Peer = b.Peer.String()
+		}
+		blockers = append(blockers, j)
+	}
 	host := a.target.host
 	if host == "" {
 		host = "*"
 	}
 	return printJSON(c.stdout, struct {
-		Version   int         `json:"version"`
-		Where     string      `json:"where"`
-		Host      string      `json:"host"`
-		Port      int         `json:"port"`
-		Free      *bool       `json:"free,omitempty"`
-		Listeners []heldJSON  `json:"listeners"`
-		Claims    []claimJSON `json:"claims"`
-	}{1, a.picture.Facts.Where, host, a.target.port, a.free(), held, a.claims})
+		Version   int           `json:"version"`
+		Where     string        `json:"where"`
+		Host      string        `json:"host"`
+		Port      int           `json:"port"`
+		Free      *bool         `json:"free,omitempty"`
+		Listeners []heldJSON    `json:"listeners"`
+		Blockers  []blockerJSON `json:"blockers"`
+		Claims    []claimJSON   `json:"claims"`
+	}{1, a.picture.Facts.Where, host, a.target.port, a.free(), held, blockers, a.claims})
 }
 
 func (a answer) printText(c *call) error {
@@ -136,6 +161,10 @@ func (a answer) printText(c *call) error {
 	if len(a.listeners) == 0 {
 		p.line("  " + a.nobody())
 	}
+	for _, b := range a.blockers {
+		t.add(append([]string{"  " + b.Local.String(), way(b)}, cells(p, b.Owner)...)...)
+	}
+	t.flush(p)
 	p.line("")
 	p.line(p.faint("In this folder:"))
 	for _, cl := range a.claims {
@@ -159,7 +188,18 @@ func (a answer) nobody() string {
 	case free != nil && len(a.picture.On(a.target.port, a.target.port)) > 0:
 		return "Nobody listens there, but on another address of this port."
 	case free != nil:
-		return "Nobody is seen to listen there, but the port is held: by a connection, or by a socket that does not listen."
+		return "Nobody is seen to listen there, but the port is held:"
 	}
 	return "Nobody is seen to listen there."
+}
+
+// way says in what way a socket that does not listen holds its port.
+func way(b machine.Blocker) string {
+	switch {
+	case b.Closing:
+		return "the rest of a connection to " + b.Peer.String() + ", for up to a minute"
+	case b.Peer.IsValid():
+		return "a connection to " + b.Peer.String()
+	}
+	return "bound, but not listening"
 }
