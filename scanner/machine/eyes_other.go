@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+
+	"github.com/shirou/gopsutil/v3/net"
 )
 
 // Eyes are how this operating system is looked at. Elsewhere than on Linux every look asks for all sockets anew;
@@ -81,4 +83,9 @@ func same(ls []Listener, l Listener) *Listener {
 		}
 	}
 	return nil
+}
+
+// openSockets returns all TCP and UDP sockets, listening or not.
+func openSockets(ctx context.Context) ([]net.ConnectionStat, error) {
+	return net.ConnectionsWithContext(ctx, "inet")
 }

@@ -142,6 +142,7 @@ func ask(ctx context.Context, ids []identity, family *family) map[identity]*Owne
 	slices.Sort(all)
 	dirs := workingDirs(ctx, slices.Compact(all))
 	projects := map[string]*Project{}
+	services := services(ctx)
 	for _, id := range ids {
 		if ctx.Err() != nil {
 			break
@@ -153,6 +154,9 @@ func ask(ctx context.Context, ids []identity, family *family) map[identity]*Owne
 			if dir := dirs[pid]; dir != "" && !slices.Contains(owner.Ancestors, dir) {
 				owner.Ancestors = append(owner.Ancestors, dir)
 			}
+		}
+		if s := services[id.pid]; s != nil {
+			owner.Service = s
 		}
 		owner.Title = title(owner.Name, owner.args)
 		owner.Runner = family.runnerOf(id.pid)

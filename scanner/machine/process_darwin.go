@@ -49,3 +49,12 @@ func workingDirs(ctx context.Context, pids []int) map[int]string {
 	}
 	return dirs
 }
+
+// services returns the services of launchd by their processes' numbers: this user's, or the system's for root.
+func services(ctx context.Context) map[int]*Service {
+	out, err := exec.CommandContext(ctx, "launchctl", "list").Output()
+	if err != nil {
+		return nil
+	}
+	return parseLaunchctl(string(out))
+}

@@ -50,7 +50,7 @@ func runnerCall(name string, args []string) string {
 		words = t
 		for i, arg := range args {
 			if scriptName(arg) == t[0] {
-				words = append(t[:1:1], args[i+1:]...)
+				words = slices.Concat(t[:1], args[i+1:])
 				break
 			}
 		}

@@ -1,9 +1,6 @@
 package machine
 
 import (
-	"context"
-	"errors"
-	"io/fs"
 	"net/netip"
 	"syscall"
 
@@ -17,16 +14,6 @@ type held struct {
 	Listener
 
 	pid int
-}
-
-// openSockets returns all TCP and UDP sockets, listening or not.
-func openSockets(ctx context.Context) ([]net.ConnectionStat, error) {
-	sockets, err := net.ConnectionsWithContext(ctx, "inet")
-	if errors.Is(err, fs.ErrNotExist) {
-		// A kernel without IPv6 has no table of its sockets.
-		return net.ConnectionsWithContext(ctx, "inet4")
-	}
-	return sockets, err
 }
 
 // listening returns those of the sockets that listen.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"slices"
 	"strconv"
 	"unsafe"
@@ -159,7 +160,7 @@ func (w *walk) process(pid, files int) {
 			return
 		}
 		link, err := readLinkAt(dir, name, w.link[:])
-		if err == unix.EACCES {
+		if errors.Is(err, unix.EACCES) {
 			w.refuse(pid, err)
 			return
 		}
@@ -179,7 +180,7 @@ func (w *walk) process(pid, files int) {
 // refuse remembers whose a process is that may not be looked into.
 func (w *walk) refuse(pid int, err error) {
 	var about unix.Stat_t
-	if (err == unix.EACCES || err == unix.EPERM) && unix.Stat("/proc/"+strconv.Itoa(pid), &about) == nil {
+	if (errors.Is(err, unix.EACCES) || errors.Is(err, unix.EPERM)) && unix.Stat("/proc/"+strconv.Itoa(pid), &about) == nil {
 		w.refused[about.Uid] = true
 	}
 }
