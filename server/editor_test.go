@@ -70,8 +70,10 @@ func quiet() Options {
 		Version:  "test",
 		Look:     func(context.Context) (*machine.Picture, error) { return &machine.Picture{}, nil },
 		Free:     func(near int, _ claim.Protocol, _ func(int) bool) (int, error) { return near + 1, nil },
+		Reserve:  func(near int, _ claim.Protocol, _ func(int) bool) (int, error) { return near + 1, nil },
 		Read:     func(context.Context, string) ([]workspace.File, error) { return nil, nil },
 		ReadFile: func(path string) (workspace.File, error) { return workspace.File{Path: path}, nil },
+		Vanished: func(context.Context) <-chan struct{} { return nil },
 		Gone:     func(context.Context, int) <-chan struct{} { return nil },
 	}
 }

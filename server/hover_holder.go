@@ -37,19 +37,28 @@ func (m markup) holders(w *check.World, c claim.Claim) []string {
 	return paragraphs
 }
 
-// byOwner puts the listeners of one process together, in the order of the first of each.
+// byOwner puts the listeners of one process together, and those that lead into one container, in the order of the
+// first of each.
 func byOwner(listeners []machine.Listener) [][]machine.Listener {
+	type owner struct {
+		pid       int
+		container string
+	}
 	var groups [][]machine.Listener
-	index := map[int]int{} // by process id; the unknown ones stay apart
+	index := map[owner]int{} // the unknown ones stay apart
 	for _, l := range listeners {
-		if l.Owner == nil {
+		if l.Owner.Hidden() {
 			groups = append(groups, []machine.Listener{l})
 			continue
 		}
-		i, ok := index[l.Owner.PID]
+		o := owner{pid: l.Owner.PID}
+		if c := l.Owner.Container; c != nil {
+			o = owner{container: c.ID}
+		}
+		i, ok := index[o]
 		if !ok {
 			i = len(groups)
-			index[l.Owner.PID] = i
+			index[o] = i
 			groups = append(groups, nil)
 		}
 		groups[i] = append(groups[i], l)
@@ -68,8 +77,8 @@ func (m markup) holder(w *check.World, c claim.Claim, listeners []machine.Listen
 	if len(listeners) == 1 && listeners[0].Endpoint().String() == c.String() {
 		on = "" // the headline has it
 	}
-	if owner == nil {
-		return m.strong("In use") + " by another user's process" + on
+	if owner.Hidden() {
+		return m.strong("In use") + " by " + w.Describe(owner) + on
 	}
 	verb := "In use"
 	switch {
@@ -78,19 +87,31 @@ func (m markup) holder(w *check.World, c claim.Claim, listeners []machine.Listen
 	case c.Role == claim.Connect:
 		verb = "Served"
 	}
-	name := owner.Name
-	if name == "" {
-		name = "a process"
+	if owner.Container != nil {
+		return m.container(w, owner, verb, on)
 	}
+	name := owner.Called()
 	line := fmt.Sprintf("%s by %s (pid %d)%s", m.strong(verb), m.strong(m.code(name)), owner.PID, on)
 	if w.Ours(owner) {
 		line += ", of this workspace"
 	}
+	if owner.Stale {
+		line += ", a Docker helper without a running container: restarting Docker frees the port"
+	}
 	if !owner.Started.IsZero() {
 		line += ", up " + age(time.Since(owner.Started))
 	}
+	if owner.Service != nil {
+		line += ", of the service " + m.code(owner.Service.String())
+	}
 	if owner.Dir != "" {
 		line += ", in " + m.code(w.Short(owner.Dir))
+	}
+	if project := w.DescribeProject(owner); project != "" {
+		line += ", " + project
+	}
+	if owner.Runner != "" {
+		line += ", started by " + m.code(owner.Runner)
 	}
 	if command := shownCommand(owner.Command, picturedHome(w)); command != "" && command != name {
 		line += m.newline() + m.code(command)

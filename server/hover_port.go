@@ -28,6 +28,9 @@ func (m markup) port(c claim.Claim, picture *machine.Picture) string {
 			facts = append(facts, fmt.Sprintf("in the ephemeral range of this machine (%d–%d), from which any outgoing connection may take it", r[0], r[1]))
 		}
 	}
+	if picture != nil && picture.Facts.Apart {
+		facts = append(facts, "looked at on "+picture.Facts.Where)
+	}
 	if c.Protocol == claim.TCP && registry.Unsafe(c.Port) {
 		facts = append(facts, "refused by browsers")
 	}

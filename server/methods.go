@@ -15,6 +15,7 @@ func (s *server) requests() map[string]method {
 	return map[string]method{
 		protocol.MethodTextDocumentHover:      request(s.hover),
 		protocol.MethodTextDocumentCodeAction: request(s.codeAction),
+		methodReserve:                         request(s.reserve),
 	}
 }
 

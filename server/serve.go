@@ -25,8 +25,12 @@ type Options struct {
 	Version string
 	// Look returns what the machine holds now. It is never called twice at once.
 	Look func(context.Context) (*machine.Picture, error)
+	// Vanished returns a channel that gets word when a listener of the last picture may have gone.
+	Vanished func(context.Context) <-chan struct{}
 	// Free picks the ports for the fixes.
 	Free check.Free
+	// Reserve is Free for somebody who is about to take the port: until then nobody else gets it.
+	Reserve check.Free
 	// Read returns the files of a folder that claim anything, as [workspace.Read] does.
 	Read func(ctx context.Context, root string) ([]workspace.File, error)
 	// ReadFile reads one file, as [workspace.ReadFile] does.

@@ -67,8 +67,10 @@ type story struct {
 	disk       map[string]string
 	listeners  []machine.Listener
 	partial    string
+	where      string
 	failure    error
 	looks      int
+	vanished   chan struct{}
 	shown      map[string][]protocol.Diagnostic
 	published  []string
 	registered []string
@@ -78,12 +80,13 @@ func play(t *testing.T, archive *txtar.Archive) string {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &story{
 		t: t, ctx: ctx, archive: archive, versions: map[string]int{}, texts: map[string]text{},
-		disk: map[string]string{}, shown: map[string][]protocol.Diagnostic{},
+		disk: map[string]string{}, shown: map[string][]protocol.Diagnostic{}, vanished: make(chan struct{}, 1),
 	}
 	s.server = newServer(Options{
-		Version: "test", Look: s.look, Free: s.free, Read: s.read, ReadFile: s.readFile,
-		Gone: func(context.Context, int) <-chan struct{} { return nil },
-		Log:  discard(),
+		Version: "test", Look: s.look, Free: s.free, Reserve: s.free, Read: s.read, ReadFile: s.readFile,
+		Vanished: func(context.Context) <-chan struct{} { return s.vanished },
+		Gone:     func(context.Context, int) <-chan struct{} { return nil },
+		Log:      discard(),
 	})
 	s.server.client = s
 	s.server.home = "/home/me"
@@ -143,10 +146,19 @@ func (s *story) do(verb string, args []string, rest string) {
 		s.folders(args)
 	case "settings":
 		s.notify(protocol.MethodWorkspaceDidChangeConfiguration, map[string]any{"settings": json.RawMessage(rest)})
+	case "apart": // apart NAME: the machine is another one than the editor's
+		s.mu.Lock()
+		s.where = rest
+		s.mu.Unlock()
+	case "publish": // publish ADDRESS CONTAINER IMAGE FOLDER SERVICE
+		s.publish(args)
 	case "listen": // listen ADDRESS, or listen ADDRESS NAME PID FOLDER COMMAND…
 		s.listen(args)
 	case "end": // end ADDRESS: nobody listens there any more
 		s.end(args[0])
+	case "vanish": // vanish ADDRESS: the same, and the system tells
+		s.end(args[0])
+		s.vanished <- struct{}{}
 	case "partial":
 		s.mu.Lock()
 		s.partial = rest

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"net/netip"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,6 +78,21 @@ func (s *story) listen(args []string) {
 			PID: pid, Name: args[1], Dir: args[3], Command: strings.Join(args[4:], " "), Started: time.Now().Add(-12 * time.Minute),
 		}
 	}
+	s.hear(l)
+}
+
+// publish has a container engine listen for a container of a compose project, which is named for its folder.
+func (s *story) publish(args []string) {
+	at := netip.MustParseAddrPort(args[0])
+	s.hear(machine.Listener{Addr: at.Addr(), Port: int(at.Port()), Owner: &machine.Owner{
+		PID: 99, Name: "docker-proxy", Command: "/usr/bin/docker-proxy -proto tcp", Started: time.Now().Add(-12 * time.Minute),
+		Container: &machine.Container{
+			ID: args[1], Name: args[1], Image: args[2], Project: filepath.Base(args[3]), Folder: args[3], Service: args[4],
+		},
+	}})
+}
+
+func (s *story) hear(l machine.Listener) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.listeners = append(s.listeners, l)
@@ -100,7 +116,7 @@ func (s *story) look(context.Context) (*machine.Picture, error) {
 	}
 	return &machine.Picture{
 		Listeners: slices.Clone(s.listeners), Partial: s.partial, MayMiss: s.partial != "", Taken: time.Now(),
-		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024},
+		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024, Where: s.where, Apart: s.where != ""},
 	}, nil
 }
 

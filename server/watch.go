@@ -14,20 +14,26 @@ const (
 	lookTimeout = 5 * time.Second // some systems answer by running a program
 )
 
-// watch is the only goroutine that looks at the machine: at the start, when word comes that it matters now, and
-// every lookEvery as long as an open document is about this machine. When none is, it forgets what it saw, as an
-// old picture would raise false alarms.
+// watch is the only goroutine that looks at the machine: when word comes that it matters now, when a listener
+// has gone, and every lookEvery, as long as an open document is about this machine. When none is, it does not look, and
+// forgets what it saw, as an old picture would raise false alarms.
 func (s *server) watch(ctx context.Context) {
 	timer := time.NewTimer(0)
 	timer.Stop()
 	var rested time.Time // no look before
 	var trouble string   // what went wrong with the last look
+	vanished := s.Vanished(ctx)
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-s.look:
+		case <-vanished:
 		case <-timer.C:
+		}
+		if !s.current.Load().live() {
+			s.learn(nil)
+			continue
 		}
 		if wait := time.Until(rested); wait > 0 {
 			timer.Reset(wait)

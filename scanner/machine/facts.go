@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 )
 
 // Facts are what is so on this machine whoever listens.
@@ -12,12 +13,25 @@ type Facts struct {
 	// Ephemeral is the range that outgoing connections take their local ports from, both ends included.
 	Ephemeral [2]int
 	// Reserved are ranges, both ends included, that the operating system gives to nobody who does not ask for
-	// exactly that port (Linux's ip_local_reserved_ports): somebody has set them aside.
+	// exactly that port (Linux's ip_local_reserved_ports, what an administrator of Windows has excluded): somebody
+	// has set them aside.
 	Reserved [][2]int
+	// Excluded are ranges, both ends included, that nobody can bind although nobody listens there: what Windows
+	// keeps for virtual machines and containers, and forbids with "access permissions".
+	Excluded [][2]int
 	// Unprivileged is the lowest port that needs no right to bind, 0 where every port may be bound.
 	Unprivileged int
+	// MayBindLow is set where this process has the right to bind below Unprivileged.
+	MayBindLow bool
 	// Home is this user's home directory with slashes, symbolic links resolved; empty where there is none.
 	Home string
+	// User is this user's name as [Owner.User] has it, empty where it is not known.
+	User string
+	// Where is which machine, and which of its networks, was looked at: a host's name, "dev container 3f2a",
+	// "WSL2 (Ubuntu)", "build1, over SSH".
+	Where string
+	// Apart is set where that may be another one than the user's browser and other programs are on.
+	Apart bool
 }
 
 // IsEphemeral reports whether outgoing connections may take the port.
@@ -25,12 +39,12 @@ func (f Facts) IsEphemeral(port int) bool { return within(port, f.Ephemeral) }
 
 // IsReserved reports whether somebody has set the port aside.
 func (f Facts) IsReserved(port int) bool {
-	for _, r := range f.Reserved {
-		if within(port, r) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.Reserved, func(r [2]int) bool { return within(port, r) })
+}
+
+// IsExcluded reports whether the operating system lets nobody have the port.
+func (f Facts) IsExcluded(port int) bool {
+	return slices.ContainsFunc(f.Excluded, func(r [2]int) bool { return within(port, r) })
 }
 
 func within(port int, r [2]int) bool { return r[0] <= port && port <= r[1] }
@@ -43,6 +57,8 @@ func readFacts() Facts {
 	if home, err := os.UserHomeDir(); err == nil {
 		f.Home = resolve(home)
 	}
+	f.User = currentUser()
+	f.Where, f.Apart = whereabouts()
 	readPortFacts(&f)
 	return f
 }

@@ -20,6 +20,9 @@ func readPortFacts(f *Facts) {
 	if n, err := strconv.Atoi(setting("ip_unprivileged_port_start")); err == nil {
 		f.Unprivileged = n
 	}
+	if status, err := os.ReadFile("/proc/self/status"); err == nil {
+		f.MayBindLow = mayBindLow(string(status))
+	}
 	f.Reserved = parseReserved(setting("ip_local_reserved_ports"))
 }
 
@@ -50,4 +53,13 @@ func parseRange(first, last string) ([2]int, bool) {
 	a, errA := strconv.Atoi(first)
 	b, errB := strconv.Atoi(last)
 	return [2]int{a, b}, errA == nil && errB == nil && 0 <= a && a <= b && b <= 65535
+}
+
+// mayBindLow reads the effective capabilities in the text of /proc/self/status (proc_pid_status(5)).
+func mayBindLow(status string) bool {
+	const bindService = 10 // CAP_NET_BIND_SERVICE
+	_, after, ok := strings.Cut(status, "\nCapEff:")
+	set, _, _ := strings.Cut(strings.TrimSpace(after), "\n")
+	bits, err := strconv.ParseUint(set, 16, 64)
+	return ok && err == nil && bits&(1<<bindService) != 0
 }

@@ -29,3 +29,17 @@ func FuzzParseReserved(f *testing.F) {
 		}
 	})
 }
+
+func TestMayBindLow(t *testing.T) {
+	for status, want := range map[string]bool{
+		"Name:\tcat\nCapPrm:\t0000000000000400\nCapEff:\t0000000000000400\nCapBnd:\t0\n": true,
+		"Name:\tcat\nCapPrm:\t0000000000000400\nCapEff:\t0000000000000000\n":             false,
+		"Name:\tcat\nCapEff:\t000001ffffffffff\n":                                        true,
+		"Name:\tcat\n": false,
+		"":             false,
+	} {
+		if got := mayBindLow(status); got != want {
+			t.Errorf("%q may bind: %v, want %v", status, got, want)
+		}
+	}
+}

@@ -18,24 +18,49 @@ type relative struct {
 	parent int // 0 where there is none
 	// session is the number of the session's first process, 0 on systems without sessions.
 	session int
+	// start is as identity has it, 0 where it takes more to find out; terminal is set where the process belongs to one.
+	start    uint64
+	terminal bool
 }
 
 // generations bounds the climb, should a system ever show a circle of parents.
 const generations = 64
 
+// A family remembers processes while owners are asked about: many have the same ancestors.
+type family struct {
+	// above are the ancestors of this process.
+	above   []int
+	members map[int]relative
+	calls   map[int]string // how script runners were called, by process
+}
+
+func newFamily(above []int) *family {
+	return &family{above, map[int]relative{}, map[int]string{}}
+}
+
+// member returns what leads on from a process, nothing for one that is not there.
+func (f *family) member(pid int) (relative, bool) {
+	r, known := f.members[pid]
+	if !known {
+		r, _ = lookUp(pid)
+		f.members[pid] = r
+	}
+	return r, r != relative{}
+}
+
 // kinOf returns the ancestors of a process that speak for the folder it belongs to, nearest first: those of its
 // session up to the uppermost shell. What is above that (a terminal, an editor, a desktop) starts programs of every
 // project, and so does what this process runs under itself, unless it is a shell.
-func (o *owners) kinOf(pid int) []int {
-	self, ok := lookUp(pid)
+func (f *family) kinOf(pid int) []int {
+	self, ok := f.member(pid)
 	if !ok {
 		return nil
 	}
 	var kin []int
 	shells := 0
 	for up := self.parent; up > 1 && len(kin) < generations; {
-		r, ok := lookUp(up)
-		if !ok || r.session != self.session || slices.Contains(o.above, up) && !isShell(r.name) {
+		r, ok := f.member(up)
+		if !ok || r.session != self.session || slices.Contains(f.above, up) && !isShell(r.name) {
 			break
 		}
 		kin = append(kin, up)

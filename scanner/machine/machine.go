@@ -5,8 +5,9 @@ package machine
 import (
 	"context"
 	"fmt"
-	"net/netip"
 	"os"
+	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,18 +21,34 @@ type Machine struct {
 	// turn is taken by whoever looks, and given back when the operating system has answered: after that a look
 	// whose context has ended does not run on beside the next one.
 	turn   chan struct{}
-	owners owners
-	seen   []Listener
+	owners *owners
+	eyes   *eyes
+	// containers are what engines say is behind listeners.
+	containers *containers
+	// reserved are the ports that callers have got.
+	reserved reservations
+	// last is what the last look showed, nil before the first. It may be shown again until due.
+	last      atomic.Pointer[Picture]
+	due       time.Time
+	factsRead time.Time
+	// told is set while the operating system tells of listeners that end, startled when it just has.
+	told, startled atomic.Bool
 }
 
 // New returns a Machine that has not looked yet.
 func New() *Machine {
-	return &Machine{turn: make(chan struct{}, 1), owners: newOwners(os.Getpid())}
+	owners := newOwners(os.Getpid())
+	return &Machine{turn: make(chan struct{}, 1), owners: owners, eyes: newEyes(owners), containers: newContainers()}
 }
 
-// Look returns what the machine shows now. The error is that the listening sockets could not be read, or not
-// before ctx ended; whatever else the machine will not tell is missing in the picture, which says so in Partial.
+// Look returns what the machine shows now. As long as nothing changes that is the same picture, and on Linux
+// looking again costs next to nothing; where Vanished tells of ends, a beginning on UDP, which is rare, may show one look
+// later. The error is that the listening sockets could not be read, or not before ctx
+// ended; whatever else the machine will not tell is missing in the picture, which says so in Partial.
 func (m *Machine) Look(ctx context.Context) (*Picture, error) {
+	if p := m.glance(ctx); p != nil {
+		return p, nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	select {
@@ -57,75 +74,31 @@ func (m *Machine) Look(ctx context.Context) (*Picture, error) {
 	}
 }
 
-func (m *Machine) look(ctx context.Context) (*Picture, error) {
-	facts := readFacts()
-	taken := time.Now()
-	sockets, err := openSockets(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("look at the listening sockets: %w", err)
+// LookClosely is Look for whoever looks only once: it waits for the owners that Look leaves to the next look.
+func (m *Machine) LookClosely(ctx context.Context) (*Picture, error) {
+	p, err := m.Look(ctx)
+	if err == nil && slices.ContainsFunc(p.Listeners, func(l Listener) bool { return l.Pending }) {
+		return m.Look(ctx)
 	}
-	found := listening(sockets, facts)
-	pids := make([]int, 0, len(found))
-	for _, l := range found {
-		pids = append(pids, l.pid)
-	}
-	// Owners get a part of what time is left, so that listeners whose owners take too long are told all the same.
-	end, _ := ctx.Deadline()
-	asking, cancel := context.WithTimeout(ctx, time.Until(end)*2/3)
-	defer cancel()
-	owners := m.owners.find(asking, pids)
-
-	p := &Picture{Listeners: make([]Listener, len(found)), Taken: taken, Facts: facts}
-	unowned := 0
-	for i, l := range found {
-		l.Owner = owners[l.pid]
-		if l.Owner == nil {
-			unowned++
-		}
-		p.Listeners[i] = l.Listener
-	}
-	m.separateFamilies(p.Listeners)
-	m.seen = p.Listeners
-	p.MayMiss, p.Partial = partial(asking, unowned)
-	return p, nil
+	return p, err
 }
 
-// separateFamilies sets V6Only where it is certain: where a listener takes IPv4 on the same port, and where IPv4
-// can still be bound. Where two sockets share a port on purpose (SO_REUSEPORT) the first may be said of one that
-// takes IPv4 too; that misleads nobody, as the other listener takes IPv4 there in any case.
-func (m *Machine) separateFamilies(ls []Listener) {
-	for i := range ls {
-		l := &ls[i]
-		if l.Addr != netip.IPv6Unspecified() {
-			continue
-		}
-		if beside(ls, *l) {
-			l.V6Only = true
-		} else if before := same(m.seen, *l); before != nil {
-			l.V6Only = before.V6Only
-		} else {
-			l.V6Only = leavesIPv4(l.Port, l.Protocol)
-		}
+// glance returns the last picture where it certainly still holds, otherwise nil. It allocates nothing and waits for
+// nobody.
+func (m *Machine) glance(ctx context.Context) *Picture {
+	if ctx.Err() != nil {
+		return nil
 	}
-}
-
-// beside reports whether a listener on every IPv4 address has the port of l.
-func beside(ls []Listener, l Listener) bool {
-	for _, o := range ls {
-		if o.Port == l.Port && o.Protocol == l.Protocol && o.Addr == netip.IPv4Unspecified() {
-			return true
-		}
+	select {
+	case m.turn <- struct{}{}:
+	default:
+		return nil
 	}
-	return false
-}
-
-// same returns the listener among ls that is l as far as can be told, and nil where none is.
-func same(ls []Listener, l Listener) *Listener {
-	for i := range ls {
-		o := &ls[i]
-		if o.Addr == l.Addr && o.Port == l.Port && o.Protocol == l.Protocol && o.Owner == l.Owner {
-			return o
-		}
+	defer func() { <-m.turn }()
+	p := m.last.Load()
+	relaxed := !m.startled.Swap(false) && m.told.Load()
+	if p == nil || !time.Now().Before(m.due) || !m.eyes.unchanged(relaxed) {
+		return nil
 	}
-	return nil
+	return p
 }

@@ -3,11 +3,13 @@ package machine
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 )
 
@@ -29,9 +31,35 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 		fmt.Fprintln(os.Stdout, portOf(l.Addr()))
-		io.Copy(io.Discard, os.Stdin)
+		for in := bufio.NewScanner(os.Stdin); in.Scan(); {
+			verb, what, _ := strings.Cut(in.Text(), " ")
+			orders[verb](l, what)
+			fmt.Fprintln(os.Stdout, "done")
+		}
+	case os.Getenv("PORTCLASH_TEST_LOOK") != "":
+		printLook()
 	default:
 		m.Run()
+	}
+}
+
+// orders are what such a program can be told to do, by the first word of a line.
+var orders = map[string]func(l net.Listener, what string){
+	"cd": func(_ net.Listener, dir string) {
+		if err := os.Chdir(dir); err != nil {
+			panic(err)
+		}
+	},
+}
+
+// printLook prints the picture as JSON.
+func printLook() {
+	p, err := New().LookClosely(context.Background())
+	if err == nil {
+		err = json.NewEncoder(os.Stdout).Encode(p)
+	}
+	if err != nil {
+		panic(err)
 	}
 }
 
@@ -39,11 +67,22 @@ func TestMain(m *testing.M) {
 type child struct {
 	cmd  *exec.Cmd
 	port int
+	in   io.Writer
+	out  *bufio.Reader
 	stop func() // ends it and waits until it has
 }
 
+// order tells a child to do something and waits until it says a word.
+func (c child) order(t *testing.T, line, answer string) {
+	t.Helper()
+	fmt.Fprintln(c.in, line)
+	if said, err := c.out.ReadString('\n'); err != nil || said != answer+"\n" {
+		t.Fatalf("told to %q the child says %q, %v", line, said, err)
+	}
+}
+
 // startChild starts the test program as a process that listens, in a folder; setUp may change how.
-func startChild(t *testing.T, dir string, setUp func(*exec.Cmd)) child {
+func startChild(t testing.TB, dir string, setUp func(*exec.Cmd)) child {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -76,11 +115,11 @@ func startChild(t *testing.T, dir string, setUp func(*exec.Cmd)) child {
 		cmd.Wait()
 	}
 	t.Cleanup(stop)
-	line, err := bufio.NewReader(out).ReadString('\n')
+	c := child{cmd: cmd, stop: stop, in: in, out: bufio.NewReader(out)}
+	line, err := c.out.ReadString('\n')
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := child{cmd: cmd, stop: stop}
 	if _, err := fmt.Sscan(line, &c.port); err != nil {
 		t.Fatalf("the child says %q", line)
 	}

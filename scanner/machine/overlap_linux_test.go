@@ -51,6 +51,9 @@ func TestOverlapsAsBindsDo(t *testing.T) {
 				if refused, want := err != nil, reach(holder).Overlaps(reach(wanted)); refused != want {
 					t.Errorf("the second bind is refused: %v, Overlaps says %v", refused, want)
 				}
+				if got := (Facts{OS: "linux"}).Outcome(reach(holder), reach(wanted)); (got == Refused) != (err != nil) || got != Refused && got != Beside {
+					t.Errorf("the second bind is refused: %v, Outcome says %d", err != nil, got)
+				}
 			})
 		}
 	}

@@ -2,28 +2,48 @@ package machine
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/shirou/gopsutil/v3/process"
 )
 
 // An Owner is the process behind a listener. What the machine will not tell is empty, never guessed.
-// It is never changed, and one process has one Owner for as long as it listens.
+// It is never changed, and one process has one Owner for as long as it listens as the same program in the same place.
 type Owner struct {
-	PID     int
-	Name    string
+	// PID is 0 where the machine tells something of the owner, but not which process it is: see Hidden.
+	PID int
+	// Name is the process's name as the operating system has it: "node".
+	Name string
+	// Title is what a person calls the process where that is not its name: "next dev", "manage.py runserver",
+	// "AirPlay Receiver".
+	Title string
+	// Runner is the script runner that started the process, as it was called: "npm run dev". It may be empty.
+	Runner  string
 	Command string // the command line, arguments separated by spaces
 	// Dir is the working directory, with slashes and symbolic links resolved. It is empty as well where the process
 	// sees other folders than we do (a container) or has lost its own.
 	Dir  string
 	User string
-	// Started is when the process started, to the second.
+	// Started is when the process started, on Linux to the hundredth of a second.
 	Started time.Time
+	// Service is the system's service that the process is of, nil where none is known.
+	Service *Service
+	// Project is the git work tree that Dir is in, nil where it is in none.
+	Project *Project
 	// Ancestors are the working directories, as Dir, of the parent, its parent and so on, up to the session's shell
 	// and short of what Portclash runs under as well: being started by one editor or test runner makes no kinship.
 	Ancestors []string
+	// Container is what the process passes connections on to, or what it runs in beside this machine's own network;
+	// nil where that is no container, or where its engine cannot be asked. An owner that has a container may have no
+	// PID, as the engine tells of ports whose process is another user's.
+	Container *Container
+	// Stale is set on a container engine's helper that was left behind: it holds the port, and the engine knows of no
+	// running container behind it.
+	Stale bool
+
+	args   []string // the command line
+	cgroup string   // the path of the process's control group, empty elsewhere than on Linux
 }
 
 // Forwards reports whether the process only passes connections on, so that the program a person means is behind
@@ -43,19 +63,34 @@ var forwarders = []string{
 	"wslrelay", "wslhost",
 }
 
-// owners finds the processes behind sockets, and remembers them while they own one.
+// Called returns what a person calls the process: its title, or else its name.
+func (o *Owner) Called() string {
+	switch {
+	case o.Title != "":
+		return o.Title
+	case o.Name != "":
+		return o.Name
+	}
+	return "a process"
+}
+
+// Hidden reports whether the machine will not tell which process it is, nor which container.
+func (o *Owner) Hidden() bool { return o == nil || o.PID == 0 && o.Container == nil }
+
+// owners finds out about the processes behind sockets, and remembers them while they own one.
 type owners struct {
 	known map[identity]*Owner
 	// above are the ancestors of this process.
 	above []int
 }
 
-func newOwners(self int) owners { return owners{above: lineage(self)} }
+func newOwners(self int) *owners {
+	return &owners{known: map[identity]*Owner{}, above: lineage(self)}
+}
 
 // find returns the owners of the numbered processes. One that is not there any more, or that ctx left no time
 // for, is missing.
-func (o *owners) find(ctx context.Context, pids []int) map[int]*Owner {
-	known := map[identity]*Owner{}
+func (o *owners) find(ctx context.Context, pids []int, family *family) map[int]*Owner {
 	found := map[int]*Owner{}
 	var fresh []identity
 	for _, pid := range pids {
@@ -69,58 +104,71 @@ func (o *owners) find(ctx context.Context, pids []int) map[int]*Owner {
 		found[pid] = o.known[id]
 		if found[pid] == nil {
 			fresh = append(fresh, id)
-			continue
 		}
-		known[id] = found[pid]
 	}
-	for id, owner := range o.ask(ctx, fresh) {
-		found[id.pid], known[id] = owner, owner
+	for id, owner := range ask(ctx, fresh, family) {
+		found[id.pid], o.known[id] = owner, owner
 	}
-	o.known = known
 	return found
+}
+
+// forget has a process asked about anew.
+func (o *owners) forget(pid int) {
+	maps.DeleteFunc(o.known, func(id identity, _ *Owner) bool { return id.pid == pid })
+}
+
+// retain forgets all but the owners of listeners.
+func (o *owners) retain(ls []Listener) {
+	alive := map[*Owner]bool{}
+	for _, l := range ls {
+		alive[l.Owner] = true
+	}
+	maps.DeleteFunc(o.known, func(_ identity, owner *Owner) bool { return !alive[owner] })
 }
 
 // ask finds out about processes. Those that ended meanwhile are missing: what was read may be of another one
 // that has got the number.
-func (o *owners) ask(ctx context.Context, ids []identity) map[identity]*Owner {
-	ancestors := map[int][]int{}
+func ask(ctx context.Context, ids []identity, family *family) map[identity]*Owner {
+	found := map[identity]*Owner{}
+	if len(ids) == 0 {
+		return found
+	}
+	kin := map[int][]int{}
 	var all []int
 	for _, id := range ids {
-		ancestors[id.pid] = o.kinOf(id.pid)
-		all = append(append(all, id.pid), ancestors[id.pid]...)
+		kin[id.pid] = family.kinOf(id.pid)
+		all = append(append(all, id.pid), kin[id.pid]...)
 	}
 	slices.Sort(all)
 	dirs := workingDirs(ctx, slices.Compact(all))
-
-	found := map[identity]*Owner{}
+	projects := map[string]*Project{}
+	services := services(ctx)
 	for _, id := range ids {
 		if ctx.Err() != nil {
 			break
 		}
-		owner := describe(ctx, id.pid)
+		self, _ := family.member(id.pid)
+		owner := describe(ctx, id.pid, self)
 		owner.Dir = dirs[id.pid]
-		for _, pid := range ancestors[id.pid] {
+		for _, pid := range kin[id.pid] {
 			if dir := dirs[pid]; dir != "" && !slices.Contains(owner.Ancestors, dir) {
 				owner.Ancestors = append(owner.Ancestors, dir)
 			}
 		}
+		if s := services[id.pid]; s != nil {
+			owner.Service = s
+		}
+		owner.Title = title(owner.Name, owner.args)
+		owner.Runner = family.runnerOf(id.pid)
+		project, known := projects[owner.Dir]
+		if !known {
+			project = projectOf(ctx, owner.Dir)
+			projects[owner.Dir] = project
+		}
+		owner.Project = project
 		if again, ok := identify(id.pid); ok && again == id {
 			found[id] = owner
 		}
 	}
 	return found
-}
-
-// describe leaves out whatever the operating system refuses: another user's process has often no more than a name.
-func describe(ctx context.Context, pid int) *Owner {
-	p := &process.Process{Pid: int32(pid)}
-	owner := &Owner{PID: pid}
-	owner.Name, _ = p.NameWithContext(ctx)
-	owner.User, _ = p.UsernameWithContext(ctx)
-	command, _ := p.CmdlineWithContext(ctx)
-	owner.Command = strings.TrimSpace(command)
-	if ms, err := p.CreateTimeWithContext(ctx); err == nil && ms > 0 {
-		owner.Started = time.UnixMilli(ms)
-	}
-	return owner
 }

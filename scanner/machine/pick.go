@@ -29,7 +29,7 @@ func pick(near int, facts Facts, taken func(int) bool, free func(int) (bool, err
 	ephemeral := func(port int) bool { return facts.IsEphemeral(port) || within(port, dynamic) }
 	for _, lasting := range []bool{true, false} {
 		for port := range around(resembling(near, facts)) {
-			if ephemeral(port) == lasting || facts.IsReserved(port) || registry.Unsafe(port) || expected(port) || taken(port) {
+			if ephemeral(port) == lasting || facts.IsReserved(port) || facts.IsExcluded(port) || registry.Unsafe(port) || expected(port) || taken(port) {
 				continue
 			}
 			switch ok, err := free(port); {

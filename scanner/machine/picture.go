@@ -19,7 +19,7 @@ type Picture struct {
 	// MayMiss is set where Partial is about listeners, not only about their owners: a port that shows none may be
 	// held all the same.
 	MayMiss bool
-	// Taken is when the look was.
+	// Taken is when the machine was first seen like this.
 	Taken time.Time
 	Facts Facts
 }

@@ -29,7 +29,7 @@ func lookUp(pid int) (relative, bool) {
 	}
 	name, _, _ := bytes.Cut(p.Proc.P_comm[:], []byte{0})
 	session, _ := unix.Getsid(pid)
-	return relative{string(name), int(p.Eproc.Ppid), session}, true
+	return relative{name: string(name), parent: int(p.Eproc.Ppid), session: session}, true
 }
 
 // workingDirs returns the working directories of processes, by number, where they can be told. Without cgo lsof is
@@ -48,4 +48,13 @@ func workingDirs(ctx context.Context, pids []int) map[int]string {
 		dirs[pid] = resolve(dir)
 	}
 	return dirs
+}
+
+// services returns the services of launchd by their processes' numbers: this user's, or the system's for root.
+func services(ctx context.Context) map[int]*Service {
+	out, err := exec.CommandContext(ctx, "launchctl", "list").Output()
+	if err != nil {
+		return nil
+	}
+	return parseLaunchctl(string(out))
 }

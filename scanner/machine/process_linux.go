@@ -3,8 +3,13 @@ package machine
 import (
 	"context"
 	"os"
+	"path"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // identify returns the identity of a process, and false where none runs with that number. A zombie has ended: it
@@ -16,11 +21,74 @@ func identify(pid int) (identity, bool) {
 
 func lookUp(pid int) (relative, bool) {
 	s, ok := readStat(pid)
-	return relative{s.name, s.parent, s.session}, ok
+	return relative{s.name, s.parent, s.session, s.start, s.terminal}, ok
+}
+
+// describe leaves out whatever the kernel refuses: another user's process has often no more than a name.
+func describe(_ context.Context, pid int, s relative) *Owner {
+	owner := &Owner{PID: pid, Name: s.name}
+	owner.args = arguments(pid)
+	owner.Command = strings.TrimSpace(strings.Join(owner.args, " "))
+	owner.Started = booted().Add(time.Duration(s.start) * time.Second / ticksPerSecond)
+	if len(s.name) == maxName {
+		owner.Name = wholeName(s.name, pid, owner.args)
+	}
+	var about unix.Stat_t
+	if err := unix.Stat(proc(pid, ""), &about); err == nil {
+		owner.User = userName(about.Uid)
+	}
+	var buf [4 << 10]byte
+	if text, err := readSmall(proc(pid, "cgroup"), buf[:]); err == nil {
+		owner.cgroup = cgroupOf(string(text))
+		if !s.terminal {
+			owner.Service = serviceOf(owner.cgroup)
+		}
+	}
+	return owner
+}
+
+// maxName is how much the kernel keeps of a process's name (TASK_COMM_LEN).
+const maxName = 15
+
+// wholeName completes a name that the kernel has cut, from the program's file or what it was called by.
+func wholeName(name string, pid int, args []string) string {
+	var called string
+	if len(args) > 0 {
+		called = args[0]
+	}
+	exe, _ := os.Readlink(proc(pid, "exe"))
+	for _, candidate := range []string{path.Base(called), path.Base(exe)} {
+		if strings.HasPrefix(candidate, name) {
+			return candidate
+		}
+	}
+	return name
+}
+
+// arguments returns the command line of a process, as far as it is told.
+func arguments(pid int) []string {
+	text, err := os.ReadFile(proc(pid, "cmdline"))
+	if err != nil || len(text) == 0 {
+		return nil
+	}
+	return strings.Split(strings.TrimRight(string(text), "\x00"), "\x00")
+}
+
+// An imprint is what a process shows of the program it runs and of where it is. It differs after the process has
+// replaced itself by another program (exec) or gone to another folder.
+type imprint struct{ exe, dir, command string }
+
+func imprintOf(pid int) imprint {
+	exe, _ := os.Readlink(proc(pid, "exe"))
+	dir, _ := os.Readlink(proc(pid, "cwd"))
+	var buf [512]byte
+	command, _ := readSmall(proc(pid, "cmdline"), buf[:])
+	return imprint{exe, dir, string(command)}
 }
 
 func readStat(pid int) (stat, bool) {
-	line, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	var buf [1 << 10]byte
+	line, err := readSmall(proc(pid, "stat"), buf[:])
 	if err != nil {
 		return stat{}, false
 	}
@@ -29,9 +97,10 @@ func readStat(pid int) (stat, bool) {
 
 // A stat is what /proc/PID/stat tells of a process (proc_pid_stat(5)).
 type stat struct {
-	name            string
+	name            string // at most 15 bytes
 	state           byte
 	parent, session int
+	terminal        bool   // it has one that it belongs to
 	start           uint64 // clock ticks after boot
 }
 
@@ -52,8 +121,20 @@ func parseStat(line string) (stat, bool) {
 	if errParent != nil || errSession != nil || errStart != nil {
 		return stat{}, false
 	}
-	return stat{line[open+1 : end], fields[0][0], parent, session, start}, true
+	return stat{line[open+1 : end], fields[0][0], parent, session, fields[4] != "0", start}, true
 }
+
+// ticksPerSecond is the unit of times in /proc, the same on every machine (USER_HZ).
+const ticksPerSecond = 100
+
+// booted returns when the machine started, always the same: asked again it would differ by the clock's corrections.
+var booted = sync.OnceValue(func() time.Time {
+	var since unix.Timespec
+	if err := unix.ClockGettime(unix.CLOCK_BOOTTIME, &since); err != nil {
+		return time.Time{}
+	}
+	return time.Now().Add(-time.Duration(since.Nano())).Round(0)
+})
 
 // workingDirs returns the working directories of processes, by number, where they can be told.
 func workingDirs(ctx context.Context, pids []int) map[int]string {
@@ -62,7 +143,7 @@ func workingDirs(ctx context.Context, pids []int) map[int]string {
 		if ctx.Err() != nil {
 			break
 		}
-		if dir := workingDir(pid); dir != "" {
+		if dir := workingDir(ctx, pid); dir != "" {
 			dirs[pid] = dir
 		}
 	}
@@ -70,20 +151,47 @@ func workingDirs(ctx context.Context, pids []int) map[int]string {
 }
 
 // workingDir returns a folder only when its path leads to the same folder from here: in a container the same path
-// is another place, and a folder that was removed is nowhere.
-func workingDir(pid int) string {
-	link := "/proc/" + strconv.Itoa(pid) + "/cwd"
-	dir, err := os.Readlink(link)
+// is another place, and a folder that was removed is nowhere. A folder on a file system that does not answer is
+// none either.
+func workingDir(ctx context.Context, pid int) string {
+	dir, err := os.Readlink(proc(pid, "cwd"))
 	if err != nil {
 		return ""
 	}
-	theirs, err := os.Stat(link)
-	if err != nil {
-		return ""
-	}
-	ours, err := os.Stat(dir)
-	if err != nil || !os.SameFile(theirs, ours) {
+	same, _ := inTime(ctx, func() bool {
+		var theirs, ours unix.Stat_t
+		return unix.Stat(proc(pid, "cwd"), &theirs) == nil && unix.Stat(dir, &ours) == nil &&
+			theirs.Dev == ours.Dev && theirs.Ino == ours.Ino
+	})
+	if !same {
 		return ""
 	}
 	return dir
 }
+
+func proc(pid int, file string) string { return "/proc/" + strconv.Itoa(pid) + "/" + file }
+
+// cgroupOf returns the path of the control group in the text of /proc/PID/cgroup (cgroups(7)): that of the unified
+// hierarchy, or on older systems that of systemd's own.
+func cgroupOf(text string) string {
+	var unified, named string
+	for line := range strings.Lines(text) {
+		parts := strings.SplitN(strings.TrimRight(line, "\n"), ":", 3)
+		if len(parts) != 3 {
+			continue
+		}
+		switch {
+		case parts[0] == "0" && parts[1] == "":
+			unified = parts[2]
+		case parts[1] == "name=systemd":
+			named = parts[2]
+		}
+	}
+	if unified == "" || unified == "/" && named != "" {
+		return named
+	}
+	return unified
+}
+
+// services returns nothing: here a process's control group tells its service.
+func services(context.Context) map[int]*Service { return nil }

@@ -1,7 +1,6 @@
 package machine
 
 import (
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,7 +11,7 @@ import (
 
 func TestParseStat(t *testing.T) {
 	const rest = " S 41 40 39 0 -1 4194560 1 0 0 0 5 6 0 0 20 0 1 0 123456 5000 100 18446744073709551615"
-	want := stat{"node", 'S', 41, 39, 123456}
+	want := stat{"node", 'S', 41, 39, false, 123456}
 	for line, name := range map[string]string{
 		"42 (node)" + rest:            "node",
 		"42 (a b)" + rest:             "a b",
@@ -58,7 +57,7 @@ func TestWorkingDirs(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := startChild(t, dir, nil)
-	tell := func() string { return workingDirs(context.Background(), []int{c.cmd.Process.Pid})[c.cmd.Process.Pid] }
+	tell := func() string { return workingDirs(t.Context(), []int{c.cmd.Process.Pid})[c.cmd.Process.Pid] }
 	if got := tell(); got != dir {
 		t.Errorf("the folder is %q, want %q", got, dir)
 	}
@@ -133,13 +132,13 @@ func TestAncestorsEndWherePortclashBegins(t *testing.T) {
 	r, _ := lookUp(owner.PID)
 	editor := r.parent
 
-	if kin := (&owners{}).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
+	if kin := newFamily(nil).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
 		t.Errorf("kin %v, want %v: all up to the shell", kin, []int{editor, shell})
 	}
-	if kin := (&owners{above: []int{editor, shell}}).kinOf(owner.PID); len(kin) != 0 {
+	if kin := newFamily([]int{editor, shell}).kinOf(owner.PID); len(kin) != 0 {
 		t.Errorf("kin %v of a child of the editor that Portclash runs in, want none", kin)
 	}
-	if kin := (&owners{above: []int{shell}}).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
+	if kin := newFamily([]int{shell}).kinOf(owner.PID); !slices.Equal(kin, []int{editor, shell}) {
 		t.Errorf("kin %v of a program in the shell that Portclash runs in, want %v", kin, []int{editor, shell})
 	}
 }

@@ -1,12 +1,7 @@
 package machine
 
 import (
-	"cmp"
-	"context"
-	"errors"
-	"io/fs"
 	"net/netip"
-	"slices"
 	"syscall"
 
 	"github.com/shirou/gopsutil/v3/net"
@@ -21,17 +16,7 @@ type held struct {
 	pid int
 }
 
-// openSockets returns all TCP and UDP sockets, listening or not.
-func openSockets(ctx context.Context) ([]net.ConnectionStat, error) {
-	sockets, err := net.ConnectionsWithContext(ctx, "inet")
-	if errors.Is(err, fs.ErrNotExist) {
-		// A kernel without IPv6 has no table of its sockets.
-		return net.ConnectionsWithContext(ctx, "inet4")
-	}
-	return sockets, err
-}
-
-// listening returns those of the sockets that listen, sorted by port, protocol and address, each address once.
+// listening returns those of the sockets that listen.
 func listening(sockets []net.ConnectionStat, facts Facts) []held {
 	var found []held
 	for _, s := range sockets {
@@ -57,12 +42,7 @@ func listening(sockets []net.ConnectionStat, facts Facts) []held {
 		l.Addr = addr
 		found = append(found, held{l, int(s.Pid)})
 	}
-	slices.SortFunc(found, func(a, b held) int {
-		return cmp.Or(a.Port-b.Port, int(a.Protocol)-int(b.Protocol), a.Addr.Compare(b.Addr), unknownLast(a.pid)-unknownLast(b.pid))
-	})
-	return slices.CompactFunc(found, func(a, b held) bool {
-		return a.Port == b.Port && a.Protocol == b.Protocol && a.Addr == b.Addr
-	})
+	return found
 }
 
 // address returns the local address of a socket. lsof writes "*" for every address of the family, and Java's
@@ -79,12 +59,4 @@ func address(s net.ConnectionStat) (netip.Addr, bool) {
 		return netip.Addr{}, false
 	}
 	return addr.Unmap().WithZone(""), true
-}
-
-// unknownLast orders process numbers with 0 after all others.
-func unknownLast(pid int) int {
-	if pid == 0 {
-		return 1 << 40
-	}
-	return pid
 }

@@ -96,7 +96,8 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 	return s
 }
 
-// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR]…]".
+// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE|stale|user NAME]]"; what
+// is "-" is not known.
 func readListener(t *testing.T, line string) machine.Listener {
 	t.Helper()
 	words := strings.Fields(line)
@@ -114,7 +115,21 @@ func readListener(t *testing.T, line string) machine.Listener {
 		if err != nil {
 			t.Fatalf("listener %q: %v", line, err)
 		}
-		l.Owner = &machine.Owner{Name: words[1], PID: pid, Dir: words[3], Ancestors: words[4:]}
+		known := func(word string) string { return strings.TrimPrefix(word, "-") }
+		l.Owner = &machine.Owner{Name: known(words[1]), PID: pid, Dir: known(words[3])}
+		switch more := append(words[4:], "")[0]; more {
+		case "container":
+			l.Owner.Container = &machine.Container{Name: "one", Folder: known(words[5]), Image: words[6]}
+			if l.Owner.Container.Folder != "" {
+				l.Owner.Container.Project = filepath.Base(words[5])
+			}
+		case "stale":
+			l.Owner.Stale = true
+		case "user":
+			l.Owner.User = words[5]
+		default:
+			l.Owner.Ancestors = words[4:]
+		}
 	}
 	return l
 }

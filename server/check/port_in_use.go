@@ -34,9 +34,7 @@ func judgeInUse(w *World, s subject) *Finding {
 		switch {
 		case w.Ours(l.Owner):
 			return nil // it runs already: what else listens there cannot stop it
-		case l.Owner.Forwards() || l.Owner == nil && c.Target != 0:
-			// A container engine's helper, or root's process where a container's port is published: whose the
-			// container is, this picture does not tell, and it may well be this workspace's own.
+		case l.Pending, w.mayBeOurs(l, c):
 			continue
 		}
 		held[l.Port] = true

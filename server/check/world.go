@@ -233,17 +233,32 @@ func (w *World) File(path string) (File, bool) {
 // is picked should be none of them.
 func (w *World) Claimed(port int) bool { return w.open.claimed[port] || w.disk.claimed[port] }
 
-// Ours reports whether a process belongs to this workspace: its working directory, or that of one of its
-// ancestors up to its session's shell, lies inside a workspace folder. One that cannot be read does not.
+// Ours reports whether an owner belongs to this workspace: its working directory, or that of one of its ancestors up
+// to its session's shell, or the folder that its container belongs to, lies inside a workspace folder. One that
+// cannot be read does not, nor one in another work tree of a repository, wherever that lies and whoever started it.
 func (w *World) Ours(o *machine.Owner) bool {
-	return o != nil && (w.inside(o.Dir) || slices.ContainsFunc(o.Ancestors, w.inside))
+	if o == nil || w.inAnotherWorktree(o) {
+		return false
+	}
+	return w.inside(o.Dir) || slices.ContainsFunc(o.Ancestors, w.inside) ||
+		o.Container != nil && w.inside(o.Container.Folder)
+}
+
+// inAnotherWorktree reports whether an owner is in a linked work tree in which no workspace folder is.
+func (w *World) inAnotherWorktree(o *machine.Owner) bool {
+	return o.Project != nil && o.Project.WorktreeOf != "" && !slices.ContainsFunc(w.roots, func(root string) bool {
+		return contains(o.Project.Folder, root)
+	})
 }
 
 func (w *World) inside(dir string) bool {
-	return dir != "" && slices.ContainsFunc(w.roots, func(root string) bool {
-		rest, ok := strings.CutPrefix(dir, strings.TrimSuffix(root, "/"))
-		return ok && (rest == "" || rest[0] == '/')
-	})
+	return dir != "" && slices.ContainsFunc(w.roots, func(root string) bool { return contains(root, dir) })
+}
+
+// contains reports whether a folder is another one or inside it.
+func contains(outer, dir string) bool {
+	rest, ok := strings.CutPrefix(dir, strings.TrimSuffix(outer, "/"))
+	return ok && (rest == "" || rest[0] == '/')
 }
 
 func folder(file string) string { return path.Dir(file) }

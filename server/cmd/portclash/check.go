@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/portclash/portclash/scanner/machine"
-	"github.com/portclash/portclash/scanner/workspace"
 	"github.com/portclash/portclash/server/check"
 )
 
@@ -41,13 +40,9 @@ func (cmd *checkCommand) Run(c *call) error {
 		}
 		r.free = free
 	}
-	known := make(map[string]check.File, len(f.found))
+	r.world = f.world(picture)
 	for _, file := range f.found {
-		known[file.Path] = check.File{Path: file.Path, Text: file.Text, Claims: file.Claims}
 		r.pages[file.Path] = newPage(file.Text)
-	}
-	r.world = check.NewWorld(roots(f.folders), known, picture)
-	for _, file := range f.found {
 		r.findings = append(r.findings, r.world.Findings(file.Path)...)
 	}
 	if err := r.print(c, cmd.Format); err != nil {
@@ -65,16 +60,6 @@ func (cmd *checkCommand) Run(c *call) error {
 
 func (cmd *checkCommand) live() bool {
 	return cmd.Live == "on" || cmd.Live == "auto" && os.Getenv("CI") != "true"
-}
-
-// roots returns what counts as this workspace.
-func roots(folders []string) []string {
-	var all []string
-	for _, folder := range folders {
-		all = append(all, workspace.Project(folder))
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
 
 func (r *report) print(c *call, format string) error {

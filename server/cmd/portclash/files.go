@@ -9,7 +9,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/portclash/portclash/scanner/machine"
 	"github.com/portclash/portclash/scanner/workspace"
+	"github.com/portclash/portclash/server/check"
 )
 
 // files are what the paths of a command line name.
@@ -54,6 +56,25 @@ func readFiles(c *call, paths []string) (files, error) {
 	f.found = slices.CompactFunc(f.found, func(a, b workspace.File) bool { return a.Path == b.Path })
 	f.root = common(f.folders)
 	return f, errors.Join(errs...)
+}
+
+// world returns what there is to judge by: the files, and a picture of the machine or nil.
+func (f files) world(picture *machine.Picture) *check.World {
+	known := make(map[string]check.File, len(f.found))
+	for _, file := range f.found {
+		known[file.Path] = check.File{Path: file.Path, Text: file.Text, Claims: file.Claims}
+	}
+	return check.NewWorld(roots(f.folders), known, picture)
+}
+
+// roots returns what counts as this workspace.
+func roots(folders []string) []string {
+	var all []string
+	for _, folder := range folders {
+		all = append(all, workspace.Project(folder))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // relative returns a path of the files as outputs show it: below root, with slashes.

@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
@@ -23,16 +21,6 @@ type listenerJSON struct {
 	Owner    *ownerJSON `json:"owner,omitempty"`
 }
 
-// ownerJSON is an owner as the outputs print it.
-type ownerJSON struct {
-	PID     int    `json:"pid,omitempty"`
-	Name    string `json:"name,omitempty"`
-	Command string `json:"command,omitempty"`
-	Dir     string `json:"cwd,omitempty"`
-	User    string `json:"user,omitempty"`
-	Started string `json:"started,omitempty"`
-}
-
 // Run prints the listeners, sorted by port, protocol and address.
 func (cmd *listenersCommand) Run(c *call) error {
 	picture, err := look(c)
@@ -49,39 +37,23 @@ func (cmd *listenersCommand) Run(c *call) error {
 		}
 		return printJSON(c.stdout, struct {
 			Version   int            `json:"version"`
+			Where     string         `json:"where"` // see [machine.Facts]
 			Listeners []listenerJSON `json:"listeners"`
-		}{1, listeners})
+		}{1, picture.Facts.Where, listeners})
 	}
 	return printListeners(c, picture)
 }
 
-func toOwner(o *machine.Owner) *ownerJSON {
-	if o == nil {
-		return nil
-	}
-	j := &ownerJSON{PID: o.PID, Name: o.Name, Command: o.Command, Dir: o.Dir, User: o.User}
-	if !o.Started.IsZero() {
-		j.Started = o.Started.Format(time.RFC3339)
-	}
-	return j
-}
-
-// printListeners prints listeners for people, a line each.
+// printListeners prints listeners for people, a line each, below the machine that they are on.
 func printListeners(c *call, picture *machine.Picture) error {
 	p := newPaint(c)
 	t := &table{}
 	for _, l := range picture.Listeners {
-		name, pid, dir := p.faint("unknown"), "", ""
-		if o := l.Owner; o != nil {
-			name, pid, dir = p.bold(o.Name), strconv.Itoa(o.PID), p.faint(o.Dir)
-			if o.Dir == "" {
-				dir = p.faint(firstLine(o.Command))
-			}
-		}
-		t.add(l.Endpoint().String(), name, pid, dir)
+		t.add(append([]string{l.Endpoint().String()}, cells(p, l.Owner)...)...)
 	}
+	p.line(p.faint("On " + picture.Facts.Where + ":"))
 	if len(picture.Listeners) == 0 {
-		p.line("Nothing listens on this machine.")
+		p.line("Nothing listens.")
 	}
 	t.flush(p)
 	return p.err
@@ -94,7 +66,7 @@ func firstLine(s string) string {
 
 // look looks at the machine once.
 func look(c *call) (*machine.Picture, error) {
-	picture, err := machine.New().Look(c.ctx)
+	picture, err := machine.New().LookClosely(c.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look at the machine's sockets: %w", err)
 	}

@@ -16,13 +16,16 @@ type lspCommand struct {
 // Run serves one client and exits with the code that the protocol asks for.
 func (*lspCommand) Run(c *call) error {
 	number, _ := built()
+	here := machine.New()
 	code := server.Serve(c.ctx, struct {
 		io.Reader
 		io.Writer
 	}{c.stdin, c.stdout}, server.Options{
 		Version:  number,
-		Look:     machine.New().Look,
-		Free:     machine.Pick,
+		Look:     here.Look,
+		Vanished: here.Vanished,
+		Free:     here.Pick,
+		Reserve:  here.Reserve,
 		Read:     workspace.Read,
 		ReadFile: workspace.ReadFile,
 		Gone:     machine.Gone,

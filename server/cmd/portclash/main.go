@@ -33,6 +33,8 @@ type commands struct {
 	Check     checkCommand     `cmd:"" help:"Show where files and this machine clash over ports."`
 	Claims    claimsCommand    `cmd:"" help:"List every port that files claim."`
 	Listeners listenersCommand `cmd:"" help:"List what this machine listens on, and whose it is."`
+	Who       whoCommand       `cmd:"" help:"Tell who holds a port, and which files here claim it."`
+	Free      freeCommand      `cmd:"" help:"Pick ports that are free on this machine and in these files."`
 	Version   versionCommand   `cmd:"" help:"Print version, commit and Go version."`
 }
 

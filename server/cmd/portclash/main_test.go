@@ -29,7 +29,7 @@ func TestCommands(t *testing.T) {
 			e.Setenv("CI", "")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"listen": listen, "same-json": sameJSON},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"listen": listen, "dial": dial, "same-json": sameJSON},
 	})
 }
 
@@ -48,6 +48,17 @@ func listen(ts *testscript.TestScript, neg bool, args []string) {
 		text := strings.ReplaceAll(ts.ReadFile(file), args[1], port)
 		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text), 0o644))
 	}
+}
+
+// dial opens a connection to a listener and puts the port that it comes from into a variable: dial ADDRESS VARIABLE.
+func dial(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: dial ADDRESS VARIABLE")
+	}
+	conn, err := (&net.Dialer{}).DialContext(context.Background(), "tcp", args[0])
+	ts.Check(err)
+	ts.Defer(func() { conn.Close() })
+	ts.Setenv(args[1], strconv.Itoa(conn.LocalAddr().(*net.TCPAddr).Port))
 }
 
 // sameJSON compares the standard output with a file, line breaks and indentation apart; $WORK and $ROOT may

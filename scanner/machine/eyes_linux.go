@@ -1,0 +1,292 @@
+package machine
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/netip"
+	"slices"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/portclash/portclash/scanner/claim"
+)
+
+// Eyes are how this operating system is looked at. On Linux they keep a table of the sockets that listen, so that
+// only what is new is asked about. They are not for concurrent use.
+type eyes struct {
+	owners *owners
+	walk   walk
+
+	diag      *diag
+	diagAgain time.Time // when a kernel that refused is asked again
+
+	// now is the last answer of the kernel, seen the one that the table is about, udp what the kernel last said of UDP.
+	now, seen, udp []row
+	skipUDP        bool
+
+	table     map[uint64]*holding // by the sockets' cookies
+	ephemeral [2]int
+
+	deep      bool      // the next search is to go to the end
+	refreshed time.Time // when the table's processes were last looked at again
+	walked    []int     // the processes there were when last all of them were looked through, sorted
+	walkedAt  time.Time
+	imprints  map[int]imprint // of the table's processes, by number
+	groups    cgroups
+}
+
+// A holding is what is known of one socket.
+type holding struct {
+	row
+
+	holder holder // pid 0 where nobody who holds it may be looked into
+	owner  *Owner
+}
+
+const (
+	// refreshEvery is how often the processes behind known sockets are looked at again: they may have gone to
+	// another folder, have become another program, or have left the socket to a child.
+	refreshEvery = 20 * time.Second
+	// searchAgain is how often the whole machine is looked through for owners that were not found. In between
+	// only processes that are new are.
+	searchAgain = 15 * time.Minute
+	// diagAgain is how long after a refusal the kernel is asked again.
+	diagAgain = time.Minute
+)
+
+func newEyes(o *owners) *eyes {
+	return &eyes{owners: o, table: map[uint64]*holding{}, imprints: map[int]imprint{}}
+}
+
+// unchanged reports whether the same sockets listen as at the last look. It allocates nothing. Where relaxed, it asks
+// about UDP every second time only.
+func (e *eyes) unchanged(relaxed bool) bool {
+	e.skipUDP = relaxed && !e.skipUDP
+	return e.read() == nil && slices.Equal(e.now, e.seen)
+}
+
+// read asks the kernel which sockets listen.
+func (e *eyes) read() error {
+	if e.diag == nil && time.Now().After(e.diagAgain) {
+		e.diag, _ = newDiag()
+	}
+	if e.diag != nil {
+		err := e.ask()
+		if err == nil {
+			return nil
+		}
+		e.diag = nil
+	}
+	if e.diagAgain.Before(time.Now()) {
+		e.diagAgain = time.Now().Add(diagAgain)
+	}
+	rows, err := readProcNet("/proc/net/", e.now[:0])
+	e.now = e.listeners(rows)
+	return err
+}
+
+// ask asks through the diag.
+func (e *eyes) ask() error {
+	rows, err := e.diag.tcp(e.now[:0])
+	if err != nil {
+		return err
+	}
+	if !e.skipUDP {
+		if e.udp, err = e.diag.udp(e.udp[:0]); err != nil {
+			return err
+		}
+	}
+	e.now = e.listeners(append(rows, e.udp...))
+	return nil
+}
+
+// listeners leaves the rows that are listeners. UDP sockets of the ephemeral range are clients, as far as can be
+// told.
+func (e *eyes) listeners(rows []row) []row {
+	return slices.DeleteFunc(rows, func(r row) bool {
+		port := int(r.local.Port())
+		return port == 0 || r.protocol == unix.IPPROTO_UDP && within(port, e.ephemeral)
+	})
+}
+
+// look returns what listens, one for each socket, in no order. The listeners are told in any case; when ctx ends,
+// late is set and owners may be missing that another look will find.
+func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bool, err error) {
+	e.ephemeral, e.skipUDP = facts.Ephemeral, false
+	if err := e.read(); err != nil {
+		return nil, false, fmt.Errorf("read the table of sockets: %w", err)
+	}
+	e.forget()
+	if time.Since(e.refreshed) > refreshEvery {
+		e.refresh(ctx)
+	}
+	late = !e.learn(ctx)
+	e.seen = append(e.seen[:0], e.now...)
+	for _, r := range e.now {
+		l := Listener{Addr: r.local.Addr(), Port: int(r.local.Port()), V6Only: e.leavesIPv4(r)}
+		if r.protocol == unix.IPPROTO_UDP {
+			l.Protocol = claim.UDP
+		}
+		if h := e.table[r.cookie]; h != nil {
+			l.Owner = h.owner
+		} else {
+			l.Pending = true
+		}
+		found = append(found, l)
+	}
+	return found, late, nil
+}
+
+// leavesIPv4 reports whether a socket on the IPv6 wildcard certainly leaves IPv4 alone. /proc/net does not tell.
+func (e *eyes) leavesIPv4(r row) bool {
+	if r.local.Addr() != netip.IPv6Unspecified() || r.v6only == both {
+		return false
+	}
+	p := claim.TCP
+	if r.protocol == unix.IPPROTO_UDP {
+		p = claim.UDP
+	}
+	return r.v6only == alone || leavesIPv4(int(r.local.Port()), p)
+}
+
+// forget drops the sockets that are gone.
+func (e *eyes) forget() {
+	alive := make(map[uint64]bool, len(e.now))
+	for _, r := range e.now {
+		alive[r.cookie] = true
+	}
+	for cookie := range e.table {
+		if !alive[cookie] {
+			delete(e.table, cookie)
+		}
+	}
+}
+
+// learn finds out whose the sockets are that the table does not have. It returns false when it should be called
+// again: ctx ended before it was done, a process did, or the rest takes a search for which nobody should wait.
+func (e *eyes) learn(ctx context.Context) bool {
+	var fresh []row
+	for _, r := range e.now {
+		if e.table[r.cookie] == nil {
+			fresh = append(fresh, r)
+		}
+	}
+	if len(fresh) == 0 {
+		e.deep = false
+		return true
+	}
+	holders, stopped := e.walk.find(ctx, fresh, e.pids, e.deep)
+	e.deep = stopped
+	if stopped || ctx.Err() != nil { // what was not found was not looked for everywhere
+		fresh = slices.DeleteFunc(fresh, func(r row) bool { return holders[r.inode].pid == 0 })
+		e.add(ctx, fresh, holders)
+		return false
+	}
+	if len(holders) < len(fresh) {
+		e.noteWalk()
+	}
+	return e.add(ctx, fresh, holders)
+}
+
+// add puts sockets into the table, with their owners. It returns false when an owner could not be asked.
+func (e *eyes) add(ctx context.Context, rows []row, holders map[uint64]holder) (all bool) {
+	family := newFamily(e.owners.above)
+	eldest(holders, family)
+	var pids []int
+	for _, h := range holders {
+		pids = append(pids, h.pid)
+	}
+	owners := e.owners.find(ctx, pids, family)
+	all = true
+	for _, r := range rows {
+		h := &holding{row: r, holder: holders[r.inode]}
+		h.owner = owners[h.holder.pid]
+		switch {
+		case h.owner != nil:
+			if _, ok := e.imprints[h.holder.pid]; !ok {
+				e.imprints[h.holder.pid] = imprintOf(h.holder.pid)
+			}
+		case h.holder.pid != 0:
+			all = false // it ended at this moment: the socket goes with it, or somebody else has it
+			continue
+		default:
+			h.owner = e.groups.hidden(ctx, r)
+		}
+		e.table[r.cookie] = h
+	}
+	return all
+}
+
+// refresh drops from the table what is no longer as it was, for learn to look at again, and looks for owners that
+// were not found among the processes that have come since.
+func (e *eyes) refresh(ctx context.Context) {
+	e.refreshed = time.Now()
+	changed := map[int]bool{}
+	for pid, before := range e.imprints {
+		if imprintOf(pid) != before {
+			changed[pid] = true
+			delete(e.imprints, pid)
+			e.owners.forget(pid)
+		}
+	}
+	var lost []row
+	for cookie, h := range e.table {
+		switch {
+		case h.holder.pid == 0:
+			lost = append(lost, h.row)
+		case changed[h.holder.pid] || !h.holder.holds(h.inode):
+			delete(e.table, cookie)
+		}
+	}
+	listening := e.pids()
+	maps.DeleteFunc(e.imprints, func(pid int, _ imprint) bool {
+		_, still := slices.BinarySearch(listening, pid)
+		return !still
+	})
+	e.searchLost(ctx, lost)
+}
+
+// searchLost looks again for owners that were not found.
+func (e *eyes) searchLost(ctx context.Context, lost []row) {
+	if len(lost) == 0 {
+		return
+	}
+	if time.Since(e.walkedAt) > searchAgain {
+		for _, r := range lost {
+			delete(e.table, r.cookie)
+		}
+		return
+	}
+	all := e.walk.pids(0)
+	slices.Sort(all)
+	young := slices.DeleteFunc(slices.Clone(all), func(pid int) bool {
+		_, before := slices.BinarySearch(e.walked, pid)
+		return before
+	})
+	e.walked = all
+	if holders := e.walk.among(ctx, lost, young); len(holders) > 0 {
+		lost = slices.DeleteFunc(lost, func(r row) bool { return holders[r.inode].pid == 0 })
+		e.add(ctx, lost, holders)
+	}
+}
+
+// noteWalk remembers which processes there were when all of them were looked through.
+func (e *eyes) noteWalk() {
+	e.walkedAt = time.Now()
+	e.walked = e.walk.pids(0)
+	slices.Sort(e.walked)
+}
+
+// pids returns the processes that are known to listen.
+func (e *eyes) pids() []int {
+	var pids []int
+	for _, h := range e.table {
+		if h.holder.pid != 0 {
+			pids = append(pids, h.holder.pid)
+		}
+	}
+	slices.Sort(pids)
+	return slices.Compact(pids)
+}

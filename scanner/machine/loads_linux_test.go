@@ -1,0 +1,141 @@
+package machine
+
+import (
+	"context"
+	"os/exec"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/shirou/gopsutil/v3/net"
+	"golang.org/x/sys/unix"
+)
+
+// rounds is how often each is measured; the median counts.
+const rounds = 11
+
+// minute is how long the paced measurement takes: a look every second with real sleeps, as an editor's server looks.
+const minute = time.Minute
+
+// BenchmarkLoads compares what looking costs with ss -ltnp and gopsutil, in CPU time, under loads that it makes.
+// It takes some five minutes, and measures by itself:
+//
+//	go test -run '^$' -bench Loads -benchtime 1x ./scanner/machine
+//
+// ss/look: how many unchanged looks one ss -ltnp is worth. ss/first and gopsutil/first: the same for a look that
+// knows nothing yet. owner-µs: the wall time of the look that finds a server which has just started, all of it, the
+// best of all rounds. cpu-s/h: a look every second for an hour.
+func BenchmarkLoads(b *testing.B) {
+	for _, l := range loads {
+		b.Run(l.name, func(b *testing.B) {
+			l.begin(b)
+			m := New()
+			m.Vanished(b.Context()) // as an editor's server looks
+			lookFor(b, m)
+			lookFor(b, m) // what the first left to the second
+			var ss, first, again, owner []time.Duration
+			for range rounds { // in turn, so that what else goes on here meets all of them
+				ss = append(ss, cpuOf(b, exec.Command("ss", "-ltnp")))
+				first = append(first, cpu(func() { lookFor(b, New()) }))
+				again = append(again, unchanged(b, m))
+				owner = append(owner, newcomer(b, m))
+			}
+			var gopsutil []time.Duration
+			for range 3 {
+				gopsutil = append(gopsutil, cpu(func() {
+					if _, err := net.Connections("tcp"); err != nil {
+						b.Fatal(err)
+					}
+				}))
+			}
+			per := func(a, b []time.Duration) float64 { return float64(median(a)) / float64(median(b)) }
+			micros := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / 1e3 }
+			b.ReportMetric(per(ss, again), "ss/look")
+			b.ReportMetric(per(ss, first), "ss/first")
+			b.ReportMetric(per(gopsutil, first), "gopsutil/first")
+			b.ReportMetric(micros(slices.Min(owner)), "owner-µs")
+			b.ReportMetric(micros(median(again)), "look-µs")
+			b.ReportMetric(paced(b, m).Seconds()*float64(time.Hour/minute), "cpu-s/h")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// unchanged returns the CPU time of a look that finds nothing new.
+func unchanged(b *testing.B, m *Machine) time.Duration {
+	const looks = 200
+	return cpu(func() {
+		for range looks {
+			if m.glance(b.Context()) == nil {
+				lookFor(b, m) // something on this machine has changed
+			}
+		}
+	}) / looks
+}
+
+func lookFor(b testing.TB, m *Machine) *Picture {
+	p, err := m.Look(context.Background())
+	if err != nil {
+		b.Fatal(err)
+	}
+	return p
+}
+
+// newcomer returns how long the look takes that finds the owner of a server which has just started.
+func newcomer(b *testing.B, m *Machine) time.Duration {
+	c := startChild(b, b.TempDir(), nil)
+	defer c.stop()
+	begun := time.Now()
+	p := lookFor(b, m)
+	took := time.Since(begun)
+	if found := p.On(c.port, c.port); len(found) != 1 || found[0].Owner.Hidden() || found[0].Owner.PID != c.cmd.Process.Pid {
+		b.Fatalf("found %+v, want the new server", found)
+	}
+	return took
+}
+
+// paced returns the CPU time of a minute of looks.
+func paced(b *testing.B, m *Machine) time.Duration {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	end := time.After(minute)
+	return cpu(func() {
+		for {
+			select {
+			case <-tick.C:
+				lookFor(b, m)
+			case <-end:
+				return
+			}
+		}
+	})
+}
+
+// cpu returns the CPU time that this process uses for something.
+func cpu(do func()) time.Duration {
+	runtime.GC()
+	before := used()
+	do()
+	return used() - before
+}
+
+func used() time.Duration {
+	var r unix.Rusage
+	if err := unix.Getrusage(unix.RUSAGE_SELF, &r); err != nil {
+		panic(err)
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+func cpuOf(b *testing.B, cmd *exec.Cmd) time.Duration {
+	if err := cmd.Run(); err != nil {
+		b.Fatal(err)
+	}
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+}
+
+func median(all []time.Duration) time.Duration {
+	slices.Sort(all)
+	return all[len(all)/2]
+}

@@ -1,0 +1,72 @@
+package check_test
+
+import (
+	"testing"
+
+	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/server/check"
+)
+
+// Whose a process is goes by its folder, and how it is told by what a person knows it as.
+func TestOwners(t *testing.T) {
+	const root = workspaceFolder
+	w := check.NewWorld([]string{root}, nil, &machine.Picture{Facts: machine.Facts{Home: "/home/me", User: "me"}})
+	for _, tt := range []struct {
+		name  string
+		owner *machine.Owner
+		ours  bool
+		told  string
+	}{
+		{
+			"of this project",
+			&machine.Owner{PID: 7, Name: "node", Title: "vite", Dir: root + "/web", Project: &machine.Project{Folder: root, Branch: "main"}},
+			true, "vite (pid 7, ~/project/web)",
+		},
+		{
+			"of another project",
+			&machine.Owner{PID: 7, Name: "node", Title: "vite", Dir: "/home/me/shop/web", Project: &machine.Project{Folder: "/home/me/shop", Branch: "main"}},
+			false, "vite (pid 7, ~/shop/web, branch main)",
+		},
+		{
+			"of another worktree of this repository",
+			&machine.Owner{PID: 7, Name: "node", Dir: "/home/me/project-fix", Project: &machine.Project{Folder: "/home/me/project-fix", Branch: "fix", WorktreeOf: root}},
+			false, "node (pid 7, ~/project-fix, branch fix, another worktree of ~/project)",
+		},
+		{
+			"of a worktree inside of the workspace, started from a shell in it",
+			&machine.Owner{PID: 7, Name: "node", Dir: root + "/.trees/fix", Ancestors: []string{root}, Project: &machine.Project{Folder: root + "/.trees/fix", WorktreeOf: root}},
+			false, "node (pid 7, ~/project/.trees/fix, another worktree of ~/project)",
+		},
+		{
+			"of a submodule",
+			&machine.Owner{PID: 7, Name: "node", Dir: root + "/lib", Project: &machine.Project{Folder: root + "/lib"}},
+			true, "node (pid 7, ~/project/lib)",
+		},
+		{
+			"a service",
+			&machine.Owner{PID: 7, Name: "postgres", Dir: "/var/lib/postgresql", Service: &machine.Service{Manager: "systemd", Name: "postgresql.service"}},
+			false, "postgres (pid 7, postgresql.service, /var/lib/postgresql)",
+		},
+		{"unknown", nil, false, "another user's process"},
+		{"only its user is known", &machine.Owner{User: "root"}, false, "another user's process (root)"},
+		{"this user's, and closed", &machine.Owner{User: "me"}, false, "a process that may not be looked into"},
+		{
+			"only its service is known",
+			&machine.Owner{User: "root", Service: &machine.Service{Manager: "snap", Name: "caddy.server"}},
+			false, "snap caddy.server, another user's process",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := w.Ours(tt.owner); got != tt.ours {
+				t.Errorf("ours: %v, want %v", got, tt.ours)
+			}
+			if got := w.Describe(tt.owner); got != tt.told {
+				t.Errorf("told as %q, want %q", got, tt.told)
+			}
+		})
+	}
+	inTree := check.NewWorld([]string{root + "/.trees/fix/web"}, nil, nil)
+	if !inTree.Ours(&machine.Owner{PID: 7, Dir: root + "/.trees/fix/web", Project: &machine.Project{Folder: root + "/.trees/fix", WorktreeOf: root}}) {
+		t.Error("a process of the worktree that is open is not ours")
+	}
+}
