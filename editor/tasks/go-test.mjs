@@ -17,7 +17,8 @@ export async function goTest(args) {
     if (!(error instanceof Failure)) throw error;
     said = error.log;
   }
-  const count = { passed: 0, failed: 0, log: "" };
+  /** @type {import("./report.mjs").Count & { log: string, notRun: string[] }} */
+  const count = { passed: 0, failed: 0, log: "", notRun: [] };
   /** What each test and package said, kept until it is known whether it is of interest. @type {Map<string, string>} */
   const output = new Map();
   /** The packages of which a test has failed. @type {Set<string | undefined>} */
@@ -33,6 +34,9 @@ export async function goTest(args) {
     const counts = event.Test !== undefined && !event.Test.includes("/");
     if (event.Output !== undefined) output.set(name, (output.get(name) ?? "") + event.Output);
     if (event.Action === "pass" && counts) count.passed++;
+    if (event.Action === "skip" && event.Test !== undefined) {
+      count.notRun.push(`${event.Test}: ${reason(output.get(name) ?? "")}`);
+    }
     if (event.Action === "fail") {
       // A package fails with each of its tests, and counts only when none of them says why: it did not build, or died.
       if (counts || (event.Test === undefined && !explained.has(event.Package))) count.failed++;
@@ -42,6 +46,15 @@ export async function goTest(args) {
   }
   if (count.passed + count.failed === 0) throw new Failure("go test ran no test", said);
   return count;
+}
+
+/**
+ * What a test said of why it does not run: the line with its place in the source, without that place.
+ *
+ * @param {string} output
+ */
+function reason(output) {
+  return /^\s+\S+\.go:\d+: (.*)$/m.exec(output)?.[1] ?? "no reason given";
 }
 
 /**

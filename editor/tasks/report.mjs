@@ -3,9 +3,9 @@
 import { Failure } from "./run.mjs";
 
 /**
- * How many tests a step ran. A step that counts none is one test of its own.
+ * How many tests a step ran. A step that counts none is one test of its own. What could not be run here is named.
  *
- * @typedef {{ passed: number, failed: number, log?: string }} Count
+ * @typedef {{ passed: number, failed: number, log?: string, notRun?: string[] }} Count
  */
 
 /** A Report is of one run. */
@@ -14,6 +14,8 @@ export class Report {
   #failed = 0;
   /** @type {{ name: string, log: string }[]} */
   #failures = [];
+  /** @type {string[]} */
+  #notRun = [];
 
   /**
    * Runs a step and prints how it went. Returns whether it passed.
@@ -44,6 +46,7 @@ export class Report {
     process.stdout.write(`${good ? "ok  " : "FAIL"} ${name}${tests} ${seconds} s\n`);
     this.#passed += count.passed;
     this.#failed += count.failed;
+    this.#notRun.push(...(count.notRun ?? []));
     if (!good) this.#failures.push({ name, log });
     return good;
   }
@@ -55,6 +58,7 @@ export class Report {
    */
   end() {
     for (const { name, log } of this.#failures) process.stdout.write(`\n--- ${name}\n${log.trim()}\n`);
+    if (this.#notRun.length > 0) process.stdout.write(`\nnot run here:\n  ${this.#notRun.join("\n  ")}\n`);
     process.stdout.write(`\n${this.#passed} passed, ${this.#failed} failed\n`);
     return this.#failed === 0 && this.#passed > 0 ? 0 : 1;
   }

@@ -11,7 +11,7 @@ import { golangciLint } from "./golangci-lint.mjs";
 import { nodeTest } from "./node-test.mjs";
 import { Report } from "./report.mjs";
 import { Failure, run, runScript } from "./run.mjs";
-import { need } from "./system.mjs";
+import { mayInstall, need } from "./system.mjs";
 
 const parts = { go: testGo, lint: testLint, e2e: testVSCode, nvim: testNeovim };
 
@@ -35,6 +35,10 @@ async function testGo() {
   await report.step("go test -race", async () => {
     // The race detector is C, except on macOS.
     if (process.platform !== "darwin") await need({ gcc: "gcc" });
+    // The tests of the machine start an engine and make namespaces where they may; elsewhere they say that they do not.
+    if (await mayInstall()) {
+      await need({ dockerd: "docker.io", iptables: "iptables", ip: "iproute2", ss: "iproute2" });
+    }
     return goTest(["-race", "./..."]);
   });
   // Overwrites what a message was read from as soon as it is answered: whoever kept a piece of it, fails.
