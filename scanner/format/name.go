@@ -91,8 +91,8 @@ var (
 	// faces are the words for a program that shows one of the others to people, and so is a server itself.
 	faces = words("admin adminer commander console dashboard express gui management ui")
 	// servers are the words for the program itself, where the name of its port has more than "port".
-	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc http https " +
-		"inspector internal management metrics monitoring next node nuxt prometheus rails rest server service site ssl storybook tcp tls ui udp " +
+	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc health healthz http https " +
+		"inspector internal management metrics monitoring next node nuxt pprof probe prometheus rails rest server service site ssl storybook tcp tls ui udp " +
 		"uvicorn vite web webapp websocket ws")
 )
 
