@@ -63,6 +63,9 @@ func (r *run) command(c syntax.Command) {
 		return
 	}
 	tool, arguments := toolOf(words)
+	if packageManagers[programName(words[0].Value)] && startsServer(words[1:]) {
+		tool.ports = "-p" // handed on to a server that is known by its script alone
+	}
 	if tool.read != nil {
 		tool.read(r, arguments)
 		return

@@ -16,8 +16,8 @@ var _ = register(format{
 	scan:  scanCompose,
 })
 
-// isCompose reports whether a file is a compose file by its name, or because it has services with images or
-// builds at its top.
+// isCompose reports whether a file is a compose file by its name, or because it has services at its top that are told
+// what only Compose tells them.
 func isCompose(f File) bool {
 	base := strings.ToLower(f.Base())
 	if strings.HasPrefix(base, "compose") || strings.HasPrefix(base, "docker-compose") {
@@ -27,12 +27,15 @@ func isCompose(f File) bool {
 		return false
 	}
 	for _, service := range composeServices(f) {
-		if service.node.Get("image") != nil || service.node.Get("build") != nil {
+		if service.known() {
 			return true
 		}
 	}
 	return false
 }
+
+// composeOnly are the settings of a service that other files with services have not.
+var composeOnly = []string{"image", "build", "container_name", "env_file", "network_mode"}
 
 func scanCompose(f File) []claim.Claim {
 	var claims []claim.Claim
@@ -54,11 +57,33 @@ type composeService struct {
 	node *syntax.Node
 }
 
+// known reports whether the service has one of the settings that only Compose has.
+func (s composeService) known() bool {
+	for _, name := range composeOnly {
+		if s.node.Get(name) != nil {
+			return true
+		}
+	}
+	for _, port := range items(s.node.Get("ports")) {
+		if strings.Contains(port.Value().Value, ":") {
+			return true
+		}
+	}
+	return false
+}
+
 func composeServices(f File) []composeService {
 	var services []composeService
 	for _, root := range syntax.YAML(f.Text) {
 		for _, p := range pairs(root.Get("services")) {
 			services = append(services, composeService{f, p.Key, p.Value.Resolved()})
+		}
+		if root.Get("services") == nil && root.Get("version") == nil { // the first version had them at the top
+			for _, p := range pairs(root) {
+				if s := (composeService{f, p.Key, p.Value.Resolved()}); s.known() {
+					services = append(services, s)
+				}
+			}
 		}
 	}
 	return services

@@ -1,6 +1,9 @@
 package format
 
 import (
+	"regexp"
+	"strings"
+
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -11,7 +14,11 @@ var _ = register(format{
 	name: "django",
 	files: []string{
 		"settings.py", "settings_*.py", "*_settings.py", "*settings/*.py", "local_settings*.py", "celeryconfig.py", "celery_config.py",
-		"superset_config*.py",
+		"superset_config*.py", "config.py", "*_config.py", "configuration*.py",
+	},
+	is: func(f File) bool {
+		name := strings.ToLower(f.Name)
+		return strings.Contains(name, "settings") || strings.Contains(name, "celery") || strings.Contains(name, "superset") || djangoOnly.MatchString(f.Text)
 	},
 	scan: func(f File) []claim.Claim {
 		var p programSettings
@@ -22,3 +29,6 @@ var _ = register(format{
 		}.named(append(p.named, p.written...), serverBase(f, "")))
 	},
 })
+
+// djangoOnly finds a setting that only such an application has.
+var djangoOnly = regexp.MustCompile(`(?m)^\s*(ALLOWED_HOSTS|CELERY_BROKER_URL|DATABASES|INSTALLED_APPS|SECRET_KEY|SQLALCHEMY_DATABASE_URI)\s*=`)

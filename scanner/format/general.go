@@ -58,8 +58,11 @@ func trees(f File) []*syntax.Node {
 	case ".toml":
 		return []*syntax.Node{syntax.TOML(f.Text)}
 	case ".cfg", ".conf":
-		if sectionLine.MatchString(f.Text) {
+		switch {
+		case sectionLine.MatchString(f.Text):
 			return []*syntax.Node{syntax.INI(f.Text)}
+		case blockLine.MatchString(f.Text):
+			return []*syntax.Node{syntax.Braces(f.Text)}
 		}
 	case ".ini":
 		return []*syntax.Node{syntax.INI(f.Text)}
@@ -71,6 +74,9 @@ func trees(f File) []*syntax.Node {
 
 // sectionLine finds the line that begins a section of an INI file.
 var sectionLine = regexp.MustCompile(`(?m)^[ \t]*\[[\w. :"-]+\][ \t\r]*$`)
+
+// blockLine finds the line that begins a block of settings in braces (HOCON, HCL).
+var blockLine = regexp.MustCompile(`(?m)^[ \t]*[\w."-]+[ \t]*[=:]?[ \t]*\{[ \t\r]*$`)
 
 // configures reports whether a file is the settings of a program rather than data, a description of an interface,
 // or what is to be done to other machines (Ansible, CloudFormation).

@@ -76,7 +76,7 @@ var (
 	dotnetWords = words("aspnetcore dotnet")
 	// besidePort are words that make a port's name one of something else: PORT_TIMEOUT, SERIAL_PORT.
 	besidePort = words("auto channel check com count delay device enable enabled file gpio id index interval label length map mapping " +
-		"max min mode name names number offset path pool prefix retries retry scan security serial speed step strict suffix switch " +
+		"max min mode name names number numbers offset path pool prefix retries retry scan security serial speed step strict suffix switch " +
 		"timeout ttl type usb wait")
 	listenWords    = words("bind binding binds listen listener listeners listening expose exposed forward published publish")
 	advertiseWords = words("advertise advertised announce announced public external")
@@ -91,13 +91,18 @@ var (
 	// faces are the words for a program that shows one of the others to people, and so is a server itself.
 	faces = words("admin adminer commander console dashboard express gui management ui")
 	// servers are the words for the program itself, where the name of its port has more than "port".
-	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc http https " +
-		"inspector internal management metrics monitoring next node nuxt prometheus rails rest server service site ssl storybook tcp tls ui udp " +
+	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc health healthz http https " +
+		"inspector internal management metrics monitoring next node nuxt pprof probe prometheus rails rest server service site ssl storybook tcp tls ui udp " +
 		"uvicorn vite web webapp websocket ws")
 )
 
-// port reports whether a setting of that name is a port.
-func (n name) port() bool { return n.has(portWords) && !n.has(besidePort) }
+// port reports whether a setting of that name is a port; PORT_NUMBER is one.
+func (n name) port() bool {
+	if i := len(n) - 1; i > 0 && n[i] == "number" && n[i-1] == "port" {
+		n = n[:i]
+	}
+	return n.has(portWords) && !n.has(besidePort)
+}
 
 // commandWords are the words for a command, or for the flags of one: NODE_OPTIONS, START_COMMAND.
 var commandWords = words("cmd command options opts args arguments")

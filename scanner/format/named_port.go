@@ -17,7 +17,7 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 		if beside[at] == nil {
 			beside[at] = map[string]string{}
 		}
-		beside[at][strings.ToUpper(strings.ReplaceAll(name, "-", "_"))] = unquoted(s.value.Trim()).Value
+		beside[at][strings.ToUpper(canonical(name))] = unquoted(s.value.Trim()).Value
 	}
 	var claims []claim.Claim
 	for _, s := range settings {
@@ -62,7 +62,7 @@ func mappingOf(key string) (mapping, name string) {
 // hostFor returns the host that goes with the port of a name among the values beside it: the one that is named like
 // it, or the only one there is.
 func hostFor(port string, values map[string]string) string {
-	for _, name := range []string{strings.ReplaceAll(port, "-", "_"), "PORT", "BIND_PORT", "LISTEN_PORT"} {
+	for _, name := range []string{canonical(port), "port", "bindport", "listenport"} {
 		if host := hostBeside(name, values); host != "" {
 			return host
 		}

@@ -116,6 +116,17 @@ func packageManagerCommand(words []syntax.Text) int {
 	return 0
 }
 
+// serverScripts are what people call the scripts of package.json that start a server.
+var serverScripts = words("dev develop preview serve start storybook")
+
+// startsServer reports whether the arguments of a package manager name such a script, or one of a kind: dev:web.
+func startsServer(arguments []syntax.Text) bool {
+	return slices.ContainsFunc(arguments, func(w syntax.Text) bool {
+		script, _, _ := strings.Cut(w.Value, ":")
+		return serverScripts[script]
+	})
+}
+
 // programName returns the name of a program without its folder, its version and what Windows adds.
 func programName(word string) string {
 	name := path.Base(strings.ReplaceAll(word, `\`, "/"))

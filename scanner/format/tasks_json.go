@@ -69,12 +69,24 @@ func taskCommand(task *syntax.Node, key string, base claim.Claim) []claim.Claim 
 		claims = wordClaims(syntax.Command{Words: words}, base)
 	}
 	claims = append(claims, settingClaims(settingsOf(task.At("options", "env"), under(key, "options.env")), base)...)
+	claims = append(claims, dockerTask(task.Get("dockerRun"), under(key, "dockerRun"), base)...)
 	for _, system := range []string{"windows", "linux", "osx"} {
 		if n := task.Get(system); n != nil {
 			claims = append(claims, taskCommand(n, under(key, system), base)...)
 		}
 	}
 	return claims
+}
+
+// dockerTask reads how a task of the type docker-run starts a container
+// (code.visualstudio.com/docs/containers/reference).
+func dockerTask(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for i, port := range items(n.Get("ports")) {
+		claims = append(claims, publishedPort(port, "containerPort", "hostPort", "", index(key+".ports", i), base)...)
+	}
+	base.Scope = claim.Container
+	return append(claims, settingClaims(settingsOf(n.Get("env"), key+".env"), base)...)
 }
 
 // quotable returns a word that may stand in a mapping along with how to quote it.

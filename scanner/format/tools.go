@@ -123,6 +123,7 @@ var tools = []tool{
 	{name: "rackup", ports: "-p", hosts: "-o", host: "localhost"},
 	{name: "thin", ports: "-p", hosts: "-a"},
 	{name: "unicorn", listens: "-l --listen -p"},
+	{name: "unicorn_rails", listens: "-l --listen -p"},
 	{name: "jekyll", ports: "-P --livereload-port", hosts: "-H", host: "127.0.0.1"},
 	{name: "php", listens: "-S"},
 	{name: "php artisan serve", host: "127.0.0.1"},

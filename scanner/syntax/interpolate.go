@@ -13,8 +13,8 @@ const (
 )
 
 // Interpolate returns the text with its references to variables replaced as in an environment that has none
-// of them: ${NAME:-default} and ${NAME-default} (the compose specification, "Interpolation") and
-// ${name:default} (Spring) by the default, ${NAME:+other} by nothing, and $NAME, ${NAME} and ${NAME:?message}
+// of them: ${NAME:-default} and ${NAME-default} (the compose specification, "Interpolation"), ${NAME:=default} (POSIX
+// shells) and ${name:default} (Spring) by the default, ${NAME:+other} by nothing, and $NAME, ${NAME} and ${NAME:?message}
 // by a hole. $$ is a dollar sign, and ${env:NAME} (OpenTelemetry) is ${NAME}.
 func (t Text) Interpolate() Text {
 	if !strings.Contains(t.Value, "$") {
@@ -74,7 +74,7 @@ func (in *interpolation) braced(i, end, depth int) int {
 	name := inner[:nameLength(inner)]
 	rest := inner[len(name):]
 	operator := ""
-	for _, o := range []string{":-", ":?", ":+", "-", "?", "+", ":"} {
+	for _, o := range []string{":-", ":=", ":?", ":+", "-", "=", "?", "+", ":"} {
 		if strings.HasPrefix(rest, o) {
 			operator = o
 			break
