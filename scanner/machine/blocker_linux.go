@@ -34,7 +34,10 @@ func (e *eyes) blockers(ctx context.Context, port int) ([]Blocker, error) {
 	} else if !errors.Is(err, unix.EINVAL) {
 		return nil, err
 	}
-	holders, _ := e.walk.find(ctx, withInode(rows), e.pids, false)
+	holders := e.walk.likely(ctx, withInode(rows), e.pids)
+	if len(holders) < len(rows) {
+		holders, _ = e.walk.everywhere(ctx, false)
+	}
 	var pids []int
 	for _, h := range holders {
 		pids = append(pids, h.pid)

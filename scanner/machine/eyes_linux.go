@@ -25,6 +25,7 @@ type eyes struct {
 	// now is the last answer of the kernel, seen the one that the table is about, udp what the kernel last said of UDP.
 	now, seen, udp []row
 	skipUDP        bool
+	asked          bool // now is of this moment
 
 	table     map[uint64]*holding // by the sockets' cookies
 	ephemeral [2]int
@@ -64,7 +65,8 @@ func newEyes(o *owners) *eyes {
 // about UDP every second time only.
 func (e *eyes) unchanged(relaxed bool) bool {
 	e.skipUDP = relaxed && !e.skipUDP
-	return e.read() == nil && slices.Equal(e.now, e.seen)
+	e.asked = e.read() == nil
+	return e.asked && slices.Equal(e.now, e.seen)
 }
 
 // read asks the kernel which sockets listen.
@@ -114,15 +116,19 @@ func (e *eyes) listeners(rows []row) []row {
 // look returns what listens, one for each socket, in no order. The listeners are told in any case; when ctx ends,
 // late is set and owners may be missing that another look will find.
 func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bool, err error) {
-	e.ephemeral, e.skipUDP = facts.Ephemeral, false
-	if err := e.read(); err != nil {
-		return nil, false, fmt.Errorf("read the table of sockets: %w", err)
+	asked := e.asked && facts.Ephemeral == e.ephemeral
+	e.ephemeral, e.asked = facts.Ephemeral, false
+	if !asked {
+		e.skipUDP = false
+		if err := e.read(); err != nil {
+			return nil, false, fmt.Errorf("read the table of sockets: %w", err)
+		}
 	}
 	e.forget()
 	if time.Since(e.refreshed) > refreshEvery {
 		e.refresh(ctx)
 	}
-	late = !e.learn(ctx)
+	late = !e.learn(ctx) || slices.ContainsFunc(e.now, func(r row) bool { return e.table[r.cookie] == nil })
 	e.seen = append(e.seen[:0], e.now...)
 	for _, r := range e.now {
 		l := Listener{Addr: r.local.Addr(), Port: int(r.local.Port()), V6Only: e.leavesIPv4(r)}
@@ -177,7 +183,7 @@ func (e *eyes) learn(ctx context.Context) bool {
 		e.deep = false
 		return true
 	}
-	holders, stopped := e.walk.find(ctx, fresh, e.pids, e.deep)
+	holders, stopped := e.search(ctx, fresh)
 	e.deep = stopped
 	if stopped || ctx.Err() != nil { // what was not found was not looked for everywhere
 		fresh = slices.DeleteFunc(fresh, func(r row) bool { return holders[r.inode].pid == 0 })
@@ -186,8 +192,26 @@ func (e *eyes) learn(ctx context.Context) bool {
 	}
 	if len(holders) < len(fresh) {
 		e.noteWalk()
+		fresh = slices.DeleteFunc(fresh, func(r row) bool { return !slices.Contains(e.now, r) }) // gone meanwhile
 	}
 	return e.add(ctx, fresh, holders)
+}
+
+// search returns who holds sockets; see [walk.everywhere].
+func (e *eyes) search(ctx context.Context, sockets []row) (holders map[uint64]holder, stopped bool) {
+	holders = e.walk.likely(ctx, sockets, e.pids)
+	if len(holders) == len(sockets) || ctx.Err() != nil {
+		return holders, false
+	}
+	// Many a listener, a test's for one, is gone by now; the whole machine is not looked through for those.
+	if e.read() == nil {
+		alive := map[uint64]bool{}
+		for _, r := range e.now {
+			alive[r.inode] = true
+		}
+		e.walk.drop(func(inode uint64) bool { return !alive[inode] })
+	}
+	return e.walk.everywhere(ctx, e.deep)
 }
 
 // add puts sockets into the table, with their owners. It returns false when an owner could not be asked.

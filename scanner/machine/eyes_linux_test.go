@@ -98,6 +98,27 @@ func TestAProcessThatEndsWhileLookedAt(t *testing.T) {
 	}
 }
 
+// Tests open and close listeners all the time: the machine is not looked through for one that is gone.
+func TestAListenerThatIsGoneIsNotSearchedEverywhere(t *testing.T) {
+	m := New()
+	look(t, m)
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.eyes.read(); err != nil {
+		t.Fatal(err)
+	}
+	its := m.eyes.now[slices.IndexFunc(m.eyes.now, func(r row) bool { return int(r.local.Port()) == portOf(l.Addr()) })]
+	l.Close()
+	if holders, _ := m.eyes.search(t.Context(), []row{its}); len(holders) != 0 {
+		t.Errorf("a socket that is gone is held by %v", holders)
+	}
+	if n := len(m.eyes.walk.read); n > newest+len(m.eyes.pids()) {
+		t.Errorf("looked into %d processes", n)
+	}
+}
+
 // A process that gets the number of one that has ended is not that one.
 func TestANumberThatIsUsedAgain(t *testing.T) {
 	c := startChild(t, t.TempDir(), nil)

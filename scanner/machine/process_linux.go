@@ -136,14 +136,15 @@ var booted = sync.OnceValue(func() time.Time {
 	return time.Now().Add(-time.Duration(since.Nano())).Round(0)
 })
 
-// workingDirs returns the working directories of processes, by number, where they can be told.
+// workingDirs returns the working directories of processes, by number, where they can be told. A folder on a file
+// system that does not answer cannot.
 func workingDirs(ctx context.Context, pids []int) map[int]string {
 	dirs := map[int]string{}
 	for _, pid := range pids {
 		if ctx.Err() != nil {
 			break
 		}
-		if dir := workingDir(ctx, pid); dir != "" {
+		if dir, _ := inTime(ctx, func() string { return workingDir(pid) }); dir != "" {
 			dirs[pid] = dir
 		}
 	}
@@ -151,19 +152,14 @@ func workingDirs(ctx context.Context, pids []int) map[int]string {
 }
 
 // workingDir returns a folder only when its path leads to the same folder from here: in a container the same path
-// is another place, and a folder that was removed is nowhere. A folder on a file system that does not answer is
-// none either.
-func workingDir(ctx context.Context, pid int) string {
+// is another place, and a folder that was removed is nowhere.
+func workingDir(pid int) string {
 	dir, err := os.Readlink(proc(pid, "cwd"))
 	if err != nil {
 		return ""
 	}
-	same, _ := inTime(ctx, func() bool {
-		var theirs, ours unix.Stat_t
-		return unix.Stat(proc(pid, "cwd"), &theirs) == nil && unix.Stat(dir, &ours) == nil &&
-			theirs.Dev == ours.Dev && theirs.Ino == ours.Ino
-	})
-	if !same {
+	var theirs, ours unix.Stat_t
+	if unix.Stat(proc(pid, "cwd"), &theirs) != nil || unix.Stat(dir, &ours) != nil || theirs.Dev != ours.Dev || theirs.Ino != ours.Ino {
 		return ""
 	}
 	return dir

@@ -26,7 +26,7 @@ func (f *family) runnerOf(pid int) string {
 			return ""
 		}
 		call, known := f.calls[up]
-		if !known {
+		if !known && !isShell(r.name) {
 			call = runnerCall(r.name, arguments(up))
 			f.calls[up] = call
 		}

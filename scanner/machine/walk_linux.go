@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"unsafe"
@@ -35,47 +36,51 @@ const (
 	every  = 1 << 30 // of those that are left
 )
 
-// find returns who holds the sockets, by inode; those that nobody we may look into holds are missing. The newest
-// processes come first, then those that are known to listen, then the rest from the newest to the oldest, and at
-// last what was left of those with many files. It stops when all are found, or ctx ends. Without deep it stops as
-// well where the sockets that are left are likely to be in a process that may not be looked into, and reports that
-// it did.
-func (w *walk) find(ctx context.Context, sockets []row, listening func() []int, deep bool) (found map[uint64]holder, stopped bool) {
+// likely returns who holds the sockets, by inode, as far as that is one of the newest processes or of those that are
+// known to listen.
+func (w *walk) likely(ctx context.Context, sockets []row, listening func() []int) map[uint64]holder {
 	w.want(sockets)
-	last := lastPID()
-	through := func(pids []int, files int) bool {
-		for _, pid := range pids {
-			if len(w.wanted) == 0 || ctx.Err() != nil {
-				return false
-			}
-			w.process(pid, files)
-		}
-		return len(w.wanted) > 0
-	}
-	if !through(w.youngest(last), many) || !through(listening(), many) {
-		return w.found, false
-	}
-	rest := w.all(last)
-	if !through(rest, few) {
+	_ = w.through(ctx, w.youngest(lastPID()), many) && w.through(ctx, listening(), many)
+	return w.found
+}
+
+// everywhere goes on where likely has ended, from the newest process to the oldest, and at last through what was left
+// of those with many files; those sockets that nobody we may look into holds stay missing. It stops when all are
+// found, or ctx ends. Without deep it stops as well where the sockets that are left are likely to be in a process that
+// may not be looked into, and reports that it did.
+func (w *walk) everywhere(ctx context.Context, deep bool) (found map[uint64]holder, stopped bool) {
+	rest := w.all(lastPID())
+	if !w.through(ctx, rest, few) {
 		return w.found, false
 	}
 	if !deep && w.suspects() {
 		return w.found, true
 	}
-	_ = through(rest, many) && through(rest, every)
+	_ = w.through(ctx, rest, many) && w.through(ctx, rest, every)
 	return w.found, false
+}
+
+// through looks through so many open files of processes, and reports whether there is something left to find.
+func (w *walk) through(ctx context.Context, pids []int, files int) bool {
+	for _, pid := range pids {
+		if len(w.wanted) == 0 || ctx.Err() != nil {
+			return false
+		}
+		w.process(pid, files)
+	}
+	return len(w.wanted) > 0
 }
 
 // among looks through the given processes only.
 func (w *walk) among(ctx context.Context, sockets []row, pids []int) map[uint64]holder {
 	w.want(sockets)
-	for _, pid := range pids {
-		if len(w.wanted) == 0 || ctx.Err() != nil {
-			break
-		}
-		w.process(pid, every)
-	}
+	w.through(ctx, pids, every)
 	return w.found
+}
+
+// drop gives up sockets that are not worth looking for any more.
+func (w *walk) drop(gone func(inode uint64) bool) {
+	maps.DeleteFunc(w.wanted, func(inode uint64, _ uint32) bool { return gone(inode) })
 }
 
 // suspects reports whether each of the sockets that are left was opened by a user whose processes refuse.
