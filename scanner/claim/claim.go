@@ -81,6 +81,10 @@ type Claim struct {
 	// Profiles are the alternatives under which the group is started at all; none means always.
 	Profiles []string
 
+	// Unsure is set where the reader goes by a name alone, in a file that no format knows. Such a claim is shown, and
+	// moves along, but raises no alarm.
+	Unsure bool
+
 	// Default is the host that the program takes where none is written, and empty where that is not known.
 	Default string
 	// V6Only is set where a bind to an IPv6 wildcard leaves IPv4 alone.

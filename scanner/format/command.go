@@ -57,7 +57,7 @@ func (r *run) command(c syntax.Command) {
 	words := r.unwrap(c.Words)
 	r.claims = append(r.claims, settingClaims(r.sets, r.base)...)
 	for _, f := range c.Files {
-		r.literals(f, claim.Connect)
+		r.literals(f)
 	}
 	if len(words) == 0 {
 		return
@@ -204,7 +204,7 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text) bool
 		return true
 	}
 	// -l tcp:3000 of wait-on, whose -l has no value
-	return r.literals(value, claim.Connect) || !t.connects || t.argument == reaches
+	return r.literals(value) || !t.connects || t.argument == reaches
 }
 
 // long reports whether a flag is a word behind one dash, as Go programs have them: -listen.
@@ -222,7 +222,7 @@ func (r *run) argument(t tool, host listenHost, w syntax.Text) {
 		r.claims = append(r.claims, settingClaims([]setting{{name.Value, r.base.Key, value}}, r.base)...)
 		return
 	}
-	r.literals(w, claim.Connect)
+	r.literals(w)
 }
 
 // isNumber reports whether an argument is a number or a variable and nothing else: curl's --retry 10, not its URL.
@@ -298,18 +298,18 @@ func (r *run) goes(host listenHost, value syntax.Text) bool {
 		r.claims = append(r.claims, c)
 		return true
 	}
-	return r.literals(value, claim.Connect)
+	return r.literals(value)
 }
 
 // literals claims the endpoints written out in a value, wildcards as binds unless the command can only connect.
-func (r *run) literals(value syntax.Text, role claim.Role) bool {
+func (r *run) literals(value syntax.Text) bool {
 	found := false
 	for _, l := range literals(value) {
 		if l.Host == "" {
 			continue
 		}
 		base := r.base
-		if base.Role = role; wildcard(l.Host) && l.scheme == "" {
+		if base.Role = claim.Connect; wildcard(l.Host) && l.scheme == "" {
 			base.Role = claim.Bind
 		}
 		r.claims = append(r.claims, l.claim(value, base))

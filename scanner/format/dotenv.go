@@ -12,8 +12,10 @@ import (
 // front, quotes, comments.
 var _ = register(format{
 	name: "dotenv",
-	files: []string{".env", ".env.*", ".env-*", ".env_*", "*.env", "*.env.*", ".envrc", ".flaskenv", "env.example", "env.sample",
-		"env.template", "env.dist", "env.local", "env.development", "env.production", "env.test", "dotenv.*", ".envs/*/.*"},
+	files: []string{
+		".env", ".env.*", ".env-*", ".env_*", "*.env", "*.env.*", ".envrc", ".flaskenv", "env.example", "env.sample",
+		"env.template", "env.dist", "env.local", "env.development", "env.production", "env.test", "dotenv.*", ".envs/*/.*",
+	},
 	is:   isDotenv,
 	scan: scanDotenv,
 })

@@ -136,6 +136,7 @@ func describe(text string, claims []claim.Claim) []string {
 		add("span", c.Span.In(text), c.Span != c.Digits)
 		add("group", c.Group, c.Group != "")
 		add("together", c.Together, c.Together != "")
+		add("unsure", "yes", c.Unsure)
 		add("profiles", strings.Join(c.Profiles, ","), c.Profiles != nil)
 		add("default", c.Default, c.Default != "")
 		add("v6only", "true", c.V6Only)

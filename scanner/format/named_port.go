@@ -32,6 +32,7 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 		c.Key, c.Port, c.EndPort = s.key, e.Port, e.EndPort
 		c.AnyOf = e.Port != e.EndPort
 		c.Host, c.Role, c.Scope = path.portOf(hostFor(name, beside[at]), base.Scope)
+		c.Unsure = c.Host == ""
 		if path.has(udpWords) {
 			c.Protocol = claim.UDP
 		}

@@ -29,8 +29,8 @@ type tool struct {
 type argument uint8
 
 const (
-	// free arguments mean nothing; an address in one is a place to go to.
-	free argument = iota
+	// Arguments mean nothing by default; an address in one is a place to go to.
+	_ argument = iota
 	// binds: a number is a port to listen on.
 	binds
 	// listens: a number or an address is where to listen.

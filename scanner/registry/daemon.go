@@ -85,7 +85,7 @@ var daemons = [...]Daemon{
 	{"RabbitMQ", Broker, []int{5672}, []string{"rabbit", "amqp", "broker", "queue", "mq"}},
 	{"RabbitMQ's console", Admin, []int{15672}, []string{"rabbit", "amqp", "broker", "queue", "mq", "management"}},
 	{"NATS", Broker, []int{4222, 8222}, []string{"nats"}},
-	{"an MQTT broker", Broker, []int{1883}, []string{"mqtt", "mosquitto", "emqx", "vernemq", "broker"}}, //nolint:misspell // Mosquitto spells itself so
+	{"an MQTT broker", Broker, []int{1883}, []string{"mqtt", "mosquitto", "emqx", "vernemq", "broker"}},
 	{"ActiveMQ", Broker, []int{61616}, []string{"activemq", "artemis", "amq", "broker"}},
 	{"ActiveMQ's console", Admin, []int{8161}, []string{"activemq", "artemis", "amq"}},
 	{"Pulsar", Broker, []int{6650}, []string{"pulsar"}},

@@ -25,7 +25,7 @@ var portInUse = rule{
 
 func judgeInUse(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Bind || c.Scope != claim.Host || !c.Valid() {
+	if c.Role != claim.Bind || c.Scope != claim.Host || c.Unsure || !c.Valid() {
 		return nil
 	}
 	held := map[int]bool{}

@@ -73,6 +73,9 @@ func explainClaim(p *paint, at place, c claim.Claim, text string) {
 	row("scope", c.Scope.String()+": "+scopes[c.Scope])
 	row("endpoint", c.String()+"/"+c.Protocol.String())
 	row("address", address(c))
+	if c.Unsure {
+		row("unsure", "it goes by the setting's name alone, and so raises no alarm")
+	}
 	if c.AnyOf {
 		row("range", "one of its ports is taken, whichever is free")
 	}
