@@ -22,7 +22,7 @@ func (m markup) holders(w *check.World, c claim.Claim) []string {
 	}
 	listeners := w.Listeners(c)
 	if len(listeners) == 0 {
-		if picture.Partial != "" {
+		if picture.MayMiss {
 			return []string{"No listener seen; " + picture.Partial}
 		}
 		return []string{"Nobody listens there now"}
@@ -31,7 +31,7 @@ func (m markup) holders(w *check.World, c claim.Claim) []string {
 	for _, group := range byOwner(listeners) {
 		paragraphs = append(paragraphs, m.holder(w, c, group))
 	}
-	if free := unheard(c, listeners); free != "" && picture.Partial == "" {
+	if free := unheard(c, listeners); free != "" && !picture.MayMiss {
 		paragraphs = append(paragraphs, "Nobody listens on "+m.code(free))
 	}
 	return paragraphs

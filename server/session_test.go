@@ -76,6 +76,7 @@ type story struct {
 	disk       map[string]string
 	listeners  []machine.Listener
 	partial    string
+	mayMiss    bool
 	where      string
 	failure    error
 	looks      int
@@ -166,9 +167,13 @@ func (s *story) do(verb string, args []string, rest string) {
 	case "vanish": // vanish ADDRESS: the same, and the system tells
 		s.end(args[0])
 		s.vanished <- struct{}{}
-	case "partial":
+	case "ownerless": // ownerless REASON: all listeners are seen, not all owners
 		s.mu.Lock()
-		s.partial = rest
+		s.partial, s.mayMiss = rest, false
+		s.mu.Unlock()
+	case "partial": // partial REASON: a listener may be missed
+		s.mu.Lock()
+		s.partial, s.mayMiss = rest, true
 		s.mu.Unlock()
 	case "fail":
 		s.mu.Lock()
@@ -587,7 +592,7 @@ func (s *story) look(context.Context) (*machine.Picture, error) {
 		return nil, s.failure
 	}
 	return &machine.Picture{
-		Listeners: slices.Clone(s.listeners), Partial: s.partial, Taken: time.Now(),
+		Listeners: slices.Clone(s.listeners), Partial: s.partial, MayMiss: s.mayMiss, Taken: time.Now(),
 		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024, Where: s.where, Apart: s.where != ""},
 	}, nil
 }

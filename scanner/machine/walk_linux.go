@@ -218,7 +218,7 @@ func (w *walk) names(dir int) func(yield func([]byte) bool) {
 // those of processes begin at 256 (FIRST_PROCESS_ENTRY in the kernel's fs/proc/base.c). Were that not so, the
 // result would be other processes, which only costs time.
 func (w *walk) youngest(last int) []int {
-	const first, span = 256 + 1, 64
+	const first, span = 256 + 1, 32
 	pids := w.pids(int64(first + max(0, last-span)))
 	pids = slices.DeleteFunc(pids, func(pid int) bool { return pid > last })
 	slices.SortFunc(pids, func(a, b int) int { return b - a })
