@@ -67,6 +67,7 @@ type story struct {
 	disk       map[string]string
 	listeners  []machine.Listener
 	partial    string
+	mayMiss    bool
 	where      string
 	failure    error
 	looks      int
@@ -159,9 +160,13 @@ func (s *story) do(verb string, args []string, rest string) {
 	case "vanish": // vanish ADDRESS: the same, and the system tells
 		s.end(args[0])
 		s.vanished <- struct{}{}
-	case "partial":
+	case "ownerless": // ownerless REASON: all listeners are seen, not all owners
 		s.mu.Lock()
-		s.partial = rest
+		s.partial, s.mayMiss = rest, false
+		s.mu.Unlock()
+	case "partial": // partial REASON: a listener may be missed
+		s.mu.Lock()
+		s.partial, s.mayMiss = rest, true
 		s.mu.Unlock()
 	case "fail":
 		s.mu.Lock()

@@ -115,7 +115,7 @@ func (s *story) look(context.Context) (*machine.Picture, error) {
 		return nil, s.failure
 	}
 	return &machine.Picture{
-		Listeners: slices.Clone(s.listeners), Partial: s.partial, MayMiss: s.partial != "", Taken: time.Now(),
+		Listeners: slices.Clone(s.listeners), Partial: s.partial, MayMiss: s.mayMiss, Taken: time.Now(),
 		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024, Where: s.where, Apart: s.where != ""},
 	}, nil
 }

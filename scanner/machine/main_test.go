@@ -128,7 +128,7 @@ func startChild(t testing.TB, dir string, setUp func(*exec.Cmd)) child {
 
 func look(t *testing.T, m *Machine) *Picture {
 	t.Helper()
-	p, err := m.Look(context.Background())
+	p, err := m.LookClosely(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

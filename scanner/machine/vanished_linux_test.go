@@ -25,6 +25,7 @@ func TestVanished(t *testing.T) {
 	if found := look(t, m).On(c.port, c.port); len(found) != 0 {
 		t.Errorf("after the word there is still %+v", found)
 	}
+	m.eyes.skipUDP = false // the next look would be one that passes UDP over
 	udp.Close()
 	<-vanished
 	if found := look(t, m).On(portOf(udp.LocalAddr()), portOf(udp.LocalAddr())); len(found) != 0 {
