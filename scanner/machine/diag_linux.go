@@ -14,9 +14,10 @@ import (
 // /proc/net this costs a hundredth on an idle machine and less than a thousandth on a busy one, because the kernel
 // looks at listening sockets only; and it needs no right. It is not for concurrent use.
 type diag struct {
-	fd  int
-	buf []byte
-	seq uint32
+	fd    int
+	buf   []byte
+	seq   uint32
+	asked [unix.SizeofNlMsghdr + sizeofDiagReq]byte // the question, as buf, which holds it first, takes the answer
 }
 
 // errNoDiag is that this kernel, or the sandbox around us, has no sock_diag.
@@ -118,12 +119,11 @@ func (d *diag) header(kind uint16, size int) []byte {
 // dump sends a question and appends the answers. One that the kernel says was disturbed while it was made is asked
 // for again.
 func (d *diag) dump(rows []row, protocol uint8, request []byte) ([]row, error) {
-	asked := [unix.SizeofNlMsghdr + sizeofDiagReq]byte{} // the answer is read into the buffer that holds the question
-	n := copy(asked[:], request)
+	n := copy(d.asked[:], request)
 	before := len(rows)
 	for attempt := 0; ; attempt++ {
-		binary.NativeEndian.PutUint32(asked[8:], d.seq)
-		if _, err := unix.Write(d.fd, asked[:n]); err != nil {
+		binary.NativeEndian.PutUint32(d.asked[8:], d.seq)
+		if _, err := unix.Write(d.fd, d.asked[:n]); err != nil {
 			return rows, os.NewSyscallError("write", err)
 		}
 		disturbed, err := false, error(nil)
