@@ -16,17 +16,22 @@ type listenHost struct {
 // hostFlags are the flags that mean the host to listen on whatever the tool.
 var hostFlags = flags("--host --hostname --bind-host --listen-host")
 
+// addressFlags are those that mean the host where their value is one without a port: --address 0.0.0.0 --port 80, but
+// not --address :80.
+var addressFlags = flags("--address --addr --ip --bind --bind-address --listen-address")
+
 func (r *run) hostArgument(t tool, words []syntax.Text) listenHost {
 	for i, w := range words {
 		flag, value, hasValue := flagOf(w, t)
-		if !hostFlags.has(flag) && !t.hosts.has(flag) {
+		address := addressFlags.has(flag) && !t.connects
+		if !hostFlags.has(flag) && !t.hosts.has(flag) && !address {
 			continue
 		}
 		if !hasValue && i+1 < len(words) && !strings.HasPrefix(words[i+1].Value, "-") {
 			value = words[i+1]
 		}
 		switch {
-		case value.Value == "" || value.Value == "true":
+		case (value.Value == "" || value.Value == "true") && !address:
 			return listenHost{all: true}
 		case (t.connects || !claim.ReachOf(value.Value).Empty()) && !strings.ContainsRune(value.Value, 0):
 			return listenHost{name: value.Value}

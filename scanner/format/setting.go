@@ -121,8 +121,8 @@ func barePort(s setting, n name, values map[string]string, base claim.Claim) (cl
 	case host == "":
 	case local(host):
 		c.Host = host
-	case c.Role == claim.Bind && claim.ReachOf(host).Empty() && len(n) == 1:
-		// HOST beside PORT is often the name that the site is known by
+	case c.Role == claim.Bind && claim.ReachOf(host).Empty() && (len(n) == 1 || n[0] == "virtual"):
+		// HOST beside PORT is often the name that the site is known by, and VIRTUAL_HOST (nginx-proxy) always
 	case c.Role == claim.Bind && !claim.ReachOf(host).Empty():
 		c.Host = host
 	default:
