@@ -86,13 +86,26 @@ func (r *run) nested(lines []syntax.Text, beside bool) {
 		base.Together = base.Key
 	}
 	for _, line := range lines {
-		r.inner = append(r.inner, runCommands(syntax.Commands(line), base, r.depth+1)...)
+		r.inner = append(r.inner, runCommands(syntax.Commands(shellDefaults(line)), base, r.depth+1)...)
 	}
+}
+
+// shellDefaults returns a line for a shell with the defaults of its variables, where what holds the line had them
+// escaped: $${PORT:-80} of Compose. A plain $NAME has none and stays, as it may well be escaped for the shell too.
+func shellDefaults(line syntax.Text) syntax.Text {
+	if !strings.Contains(line.Value, "${") {
+		return line
+	}
+	return line.Interpolate()
 }
 
 // arguments reads the arguments of a tool.
 func (r *run) arguments(t tool, words []syntax.Text) {
+	if _, known := toolsByName[strings.ToLower(t.name)]; !known && listensOnAll(words) {
+		t.ports, t.hosts = t.ports+" -p", t.hosts+" "+shortHostFlags
+	}
 	host := r.hostArgument(t, words)
+	values := flagValues(t, words)
 	for i := 0; i < len(words); i++ {
 		if words[i].Value == "--" && t.connects { // wait-for-it db:5432 -- the server
 			r.claims = append(r.claims, runCommands([]syntax.Command{{Words: words[i+1:]}}, r.base, r.depth+1)...)
@@ -111,7 +124,7 @@ func (r *run) arguments(t tool, words []syntax.Text) {
 		if !hasValue && i+1 < len(words) && !strings.HasPrefix(words[i+1].Value, "-") {
 			value, taken = words[i+1], true
 		}
-		if r.flag(t, host, flag, value) && taken {
+		if r.flag(t, host, flag, value, values) && taken {
 			i++
 		}
 	}
@@ -136,36 +149,9 @@ func flagOf(w syntax.Text, t tool) (flag string, value syntax.Text, hasValue boo
 	return w.Value, syntax.Text{}, false
 }
 
-// A listenHost is the host that a command's flags say it listens on.
-type listenHost struct {
-	name string // empty where no flag says
-	all  bool   // a flag without a value: every address
-}
-
-// hostFlags are the flags that mean the host to listen on whatever the tool.
-var hostFlags = flags("--host --hostname --bind-host --listen-host")
-
-func (r *run) hostArgument(t tool, words []syntax.Text) listenHost {
-	for i, w := range words {
-		flag, value, hasValue := flagOf(w, t)
-		if !hostFlags.has(flag) && !t.hosts.has(flag) {
-			continue
-		}
-		if !hasValue && i+1 < len(words) && !strings.HasPrefix(words[i+1].Value, "-") {
-			value = words[i+1]
-		}
-		switch {
-		case value.Value == "" || value.Value == "true":
-			return listenHost{all: true}
-		case (t.connects || !claim.ReachOf(value.Value).Empty()) && !strings.ContainsRune(value.Value, 0):
-			return listenHost{name: value.Value}
-		}
-	}
-	return listenHost{}
-}
-
-// flag reads a flag with a value, which may be empty, and reports whether the value was the flag's.
-func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text) bool {
+// flag reads a flag with a value, which may be empty, and reports whether the value was the flag's. The values are
+// those of all the command's flags.
+func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text, values map[string]string) bool {
 	n := nameOf(flag)
 	switch {
 	case value.Value == "":
@@ -187,10 +173,20 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text) bool
 			r.arguments(tool{}, value.Split(" "))
 			return true
 		}
-		c, ok := barePort(setting{name: flag, value: value}, n, nil, r.base)
+		port := setting{name: strings.TrimLeft(flag, "-"), value: value}
+		if last := n.last(); n.has(listenWords) && (last == "tcp" || last == "udp") { // --p2p.listen.udp=9000
+			port.name = strings.TrimSuffix(port.name, last) + "port"
+			n = append(n, "port")
+		}
+		c, ok := barePort(port, n, values, r.base)
 		if ok {
-			if c.Role == claim.Bind {
-				r.hosted(&c, t, host)
+			if n.portRole("") == claim.Bind && !claim.ReachOf(c.Host).Empty() { // unlike a variable's, a flag's host is its own
+				c.Role, c.Scope = claim.Bind, r.base.Scope
+			}
+			if own := c.Host; c.Role == claim.Bind {
+				if r.hosted(&c, t, host); own != "" {
+					c.Host, c.Default = own, ""
+				}
 			}
 			r.claims = append(r.claims, c)
 			return true
@@ -246,17 +242,6 @@ func (r *run) port(t tool, host listenHost, value syntax.Text) bool {
 	place(&c, value, 0, len(value.Value), 0, len(value.Value))
 	r.claims = append(r.claims, c)
 	return true
-}
-
-// hosted sets the host of a claim to the one that the command's flags tell, or to the tool's default.
-func (r *run) hosted(c *claim.Claim, t tool, host listenHost) {
-	c.Host, c.Default = host.name, t.host
-	if host.all {
-		c.Default = "*"
-	}
-	if c.About == "" {
-		c.About = t.name
-	}
 }
 
 // listen claims the addresses of a value that says where to listen: a port, host:port, :port or a URL,

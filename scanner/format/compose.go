@@ -176,11 +176,13 @@ func (s composeService) exposed(base claim.Claim) []claim.Claim {
 	return claims
 }
 
-// labels returns the ports that a reverse proxy is told of; Traefik's is the only one written as a number.
+// labels returns the ports that a reverse proxy is told of; Traefik's are the only ones written as a number:
+// traefik.http.services.NAME.loadbalancer.server.port, and traefik.port in its first version.
 func (s composeService) labels(base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	for _, label := range settingsOf(s.node.Get("labels"), base.Key+".labels") {
-		if !strings.HasSuffix(label.name, "loadbalancer.server.port") {
+		if !strings.HasSuffix(label.name, "loadbalancer.server.port") &&
+			!(strings.HasPrefix(label.name, "traefik.") && strings.HasSuffix(label.name, ".port")) {
 			continue
 		}
 		if e, ok := wholePort(label.value); ok {
@@ -240,9 +242,9 @@ func (s composeService) healthcheck(base claim.Claim) []claim.Claim {
 	words := texts(test)
 	switch {
 	case len(words) == 0 && test != nil:
-		claims = lineClaims(test.Value().Interpolate(), base)
+		claims = lineClaims(shellDefaults(test.Value().Interpolate()), base)
 	case len(words) > 1 && words[0].Value == "CMD-SHELL":
-		claims = lineClaims(words[1], base)
+		claims = lineClaims(shellDefaults(words[1]), base)
 	case len(words) > 1:
 		claims = wordClaims(syntax.Command{Words: words[1:]}, base)
 	}

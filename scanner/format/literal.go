@@ -50,6 +50,9 @@ func literalAt(t syntax.Text, i int) (literal, bool) {
 		return literal{}, false
 	}
 	l.start = hostStart(t.Value, i)
+	if quoted := i > 1 && l.start == i && strings.IndexByte(`"'`, t.Value[i-1]) >= 0; quoted { // tcp://"127.0.0.1":80
+		return quotedAt(t, i, l)
+	}
 	l.Host = strings.TrimSuffix(strings.TrimPrefix(t.Value[l.start:i], "["), "]")
 	if strings.ContainsRune(l.Host, 0) {
 		return literal{}, false
@@ -71,6 +74,16 @@ func literalAt(t syntax.Text, i int) (literal, bool) {
 	// a second colon makes it a mapping or an address of another notation; a slash, a path
 	return l, last != '/' && last != '\\' && last != '$' && last != '}' && last < 0x80 &&
 		!(last == ':' && len(before) > 1 && digit(before[len(before)-2]))
+}
+
+// quotedAt returns the literal l of a URL whose host is in quotes, as the default of a variable may leave it.
+func quotedAt(t syntax.Text, i int, l literal) (literal, bool) {
+	l.start = hostStart(t.Value, i-1)
+	l.Host = t.Value[l.start : i-1]
+	before, found := strings.CutSuffix(t.Value[:l.start], t.Value[i-1:i])
+	l.start = len(before)
+	l.scheme = schemeBefore(before)
+	return l, found && l.scheme != "" && urlHost(l.Host)
 }
 
 // deviceAt reads bash's /dev/tcp/host/port at i.

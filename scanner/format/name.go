@@ -93,7 +93,7 @@ var (
 	// servers are the words for the program itself, where the name of its port has more than "port".
 	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc health healthz http https " +
 		"inspector internal management metrics monitoring next node nuxt pprof probe prometheus rails rest server service site ssl storybook tcp tls ui udp " +
-		"uvicorn vite web webapp websocket ws")
+		"uvicorn virtual vite web webapp websocket ws")
 )
 
 // port reports whether a setting of that name is a port; PORT_NUMBER is one.

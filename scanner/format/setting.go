@@ -76,8 +76,11 @@ func bareAddress(value syntax.Text, n name, base claim.Claim) (claim.Claim, bool
 			return claim.Claim{}, false
 		}
 	default:
-		if _, err := netip.ParseAddr(host); err != nil || !n.has(listenWords) {
+		_, err := netip.ParseAddr(host)
+		if variable := variableHost(host); !n.has(listenWords) || err != nil && !variable {
 			return claim.Claim{}, false
+		} else if variable {
+			host = ""
 		}
 	}
 	e, end, ok := portAt(value, i+1)
@@ -88,11 +91,17 @@ func bareAddress(value syntax.Text, n name, base claim.Claim) (claim.Claim, bool
 	c.Endpoint = e
 	c.Host = host
 	c.Role = claim.Bind
-	if host == "" {
+	if i == 0 {
 		c.Default = "*"
 	}
 	place(&c, value, 0, end, i+1, end)
 	return c, true
+}
+
+// variableHost reports whether a host is a variable and nothing else, such as Kubernetes' $(POD_IP).
+func variableHost(host string) bool {
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	return host == "\x00" || strings.HasPrefix(host, "$(") && strings.IndexByte(host, ')') == len(host)-1
 }
 
 // barePort reads a setting that is a port by its name and nothing but a number, a range or a variable.
@@ -112,8 +121,8 @@ func barePort(s setting, n name, values map[string]string, base claim.Claim) (cl
 	case host == "":
 	case local(host):
 		c.Host = host
-	case c.Role == claim.Bind && claim.ReachOf(host).Empty() && len(n) == 1:
-		// HOST beside PORT is often the name that the site is known by
+	case c.Role == claim.Bind && claim.ReachOf(host).Empty() && (len(n) == 1 || n[0] == "virtual"):
+		// HOST beside PORT is often the name that the site is known by, and VIRTUAL_HOST (nginx-proxy) always
 	case c.Role == claim.Bind && !claim.ReachOf(host).Empty():
 		c.Host = host
 	default:
