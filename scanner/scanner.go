@@ -18,6 +18,10 @@ func Knows(name string) bool { return format.Knows(name) }
 // Named reports whether a format goes by that very name (.env, compose.yaml) and not just by its ending.
 func Named(name string) bool { return format.Named(name) }
 
+// NameOf returns a name that a text in an editor's language may be scanned under where it has none of its own, and
+// "" where no format reads the language.
+func NameOf(language string) string { return format.NameOf(language) }
+
 // Format returns the name of the format that a file is read as and by what that is known, in words; both are empty
 // where no format reads it.
 func Format(name, text string) (reader, how string) {

@@ -100,3 +100,14 @@ func TestByteOrderMarkDoesNotHideTheFirstLine(t *testing.T) {
 		}
 	}
 }
+
+// TestNameOf: a text that was never saved is read by its language.
+func TestNameOf(t *testing.T) {
+	for language, want := range map[string]string{
+		"dockercompose": "compose.yaml", "dotenv": ".env", "dockerfile": "dockerfile", "yaml": "untitled.yaml", "klingon": "",
+	} {
+		if got := scanner.NameOf(language); got != want {
+			t.Errorf("NameOf(%s) = %q, want %q", language, got, want)
+		}
+	}
+}

@@ -160,17 +160,8 @@ func nameOf(u uri.URI, language string) string {
 	if base := path.Base(u.Path()); scanner.Knows(base) {
 		return base
 	}
-	// Languages that are not named for the ending of their files.
-	switch language {
-	case "dockercompose":
-		return "compose.yaml"
-	case "dotenv":
-		return ".env"
-	}
-	for _, name := range []string{language, "untitled." + language} {
-		if scanner.Knows(name) {
-			return name
-		}
+	if name := scanner.NameOf(language); name != "" {
+		return name
 	}
 	return strings.TrimPrefix(u.Path(), "/")
 }
