@@ -7,6 +7,8 @@ import (
 	"slices"
 	"syscall"
 	"testing"
+
+	"golang.org/x/sys/unix"
 )
 
 func TestParseStat(t *testing.T) {
@@ -37,9 +39,11 @@ func FuzzParseStat(f *testing.F) {
 }
 
 func TestLookUpThisProcess(t *testing.T) {
+	// A session that was started outside this PID namespace is 0 in both answers.
+	session, err := unix.Getsid(0)
 	r, ok := lookUp(os.Getpid())
-	if !ok || r.parent != os.Getppid() || r.session == 0 || r.name == "" {
-		t.Errorf("this process is %+v, %v, want parent %d", r, ok, os.Getppid())
+	if err != nil || !ok || r.parent != os.Getppid() || r.session != session || r.name == "" {
+		t.Errorf("this process is %+v, %v, want parent %d, session %d, %v", r, ok, os.Getppid(), session, err)
 	}
 	if r, ok := lookUp(1 << 30); ok {
 		t.Errorf("a process that is not there is %+v", r)
