@@ -10,6 +10,7 @@ import (
 	"go.lsp.dev/uri"
 
 	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/server/check"
 )
 
 // codeAction returns the fixes of all findings in a range. They are made anew from the snapshot; what the client
@@ -46,7 +47,7 @@ func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 
 // workspaceEdit returns a fix's edits as the client wants them. Where it can, each document's are for the version
 // that they were made from.
-func (s *server) workspaceEdit(snap *snapshot, edits map[string][]claim.Edit) *protocol.WorkspaceEdit {
+func (s *server) workspaceEdit(snap *snapshot, edits map[string][]check.Edit) *protocol.WorkspaceEdit {
 	out := &protocol.WorkspaceEdit{}
 	for _, path := range slices.Sorted(maps.Keys(edits)) {
 		at, t, d := snap.source(path)

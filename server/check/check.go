@@ -57,13 +57,23 @@ type Related struct {
 	Message string
 }
 
-// A Fix is a set of edits that settles a finding.
+// A Fix is what settles a finding: a set of edits, or a process that is stopped.
 type Fix struct {
 	Title string
 	// Edits are by file path, each file's in the order of the text; they do not overlap.
-	Edits map[string][]claim.Edit
+	Edits map[string][]Edit
+	// Stop is the listener whose owner is to be stopped, nil for a fix that edits.
+	Stop *machine.Listener
 	// Preferred is set on the one fix that is right when nothing more is known.
 	Preferred bool
+}
+
+// An Edit is one change of a fix.
+type Edit struct {
+	claim.Edit
+	// Why is what the text changed is to the finding, for whoever reviews the edits: "the variable that supplies the
+	// number". It may be empty.
+	Why string
 }
 
 // A rule finds one kind of clash.
@@ -78,7 +88,12 @@ type rule struct {
 }
 
 // rules are all there are, each in the file that is named for it.
-var rules = []rule{invalidPort, portInUse, duplicateClaim, exposedPort}
+var rules = []rule{
+	invalidPort,
+	portInUse,
+	duplicateClaim,
+	exposedPort,
+}
 
 // Codes returns the codes of all rules.
 func Codes() []string {

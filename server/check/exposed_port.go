@@ -25,7 +25,7 @@ var exposedPort = rule{
 		}
 		return []Fix{{
 			Title:     "Bind to 127.0.0.1, so that only this machine reaches it",
-			Edits:     map[string][]claim.Edit{f.Place.Path: {*narrow}},
+			Edits:     map[string][]Edit{f.Place.Path: {{Edit: *narrow}}},
 			Preferred: f.Severity >= Warning,
 		}}
 	},

@@ -22,7 +22,7 @@ func (w *World) move(p Place, free Free) []Fix {
 	}
 	return []Fix{{
 		Title:     title(p.Claim, port),
-		Edits:     map[string][]claim.Edit{p.Path: {renumber(p.Claim, port)}},
+		Edits:     map[string][]Edit{p.Path: {renumber(p.Claim, port)}},
 		Preferred: true,
 	}}
 }
@@ -33,27 +33,19 @@ func (w *World) moveEverywhere(p Place, free Free) []Fix {
 	if !w.plain(p) || p.Claim.EndPort != p.Claim.Port {
 		return nil
 	}
-	edits := map[string][]claim.Edit{p.Path: nil}
-	count := 0
-	for _, o := range append(w.Claims(p.Claim.Endpoint, p), p) {
-		if w.plain(o) && o.Claim.EndPort == o.Claim.Port && o.Claim.Reach().Overlaps(p.Claim.Reach()) {
-			edits[o.Path] = append(edits[o.Path], renumber(o.Claim, 0))
-			count++
-		}
-	}
-	if count < 2 {
+	all := w.Occurrences(p)
+	if len(all) < 2 {
 		return nil
 	}
 	port, ok := w.pick(p.Claim, free)
 	if !ok {
 		return nil
 	}
-	for path := range edits {
-		sortEdits(edits[path])
-		for i := range edits[path] {
-			edits[path][i].New = strconv.Itoa(port)
-		}
+	edits := map[string][]Edit{}
+	for _, o := range all {
+		edits[o.Path] = append(edits[o.Path], renumber(o.Claim, port))
 	}
+	count := len(all)
 	others := fmt.Sprintf("%d more places", count-1)
 	if count == 2 {
 		others = "1 more place"
@@ -118,8 +110,8 @@ func (w *World) pick(c claim.Claim, free Free) (int, bool) {
 }
 
 // renumber returns the edit that gives a claim other ports, as many as it has.
-func renumber(c claim.Claim, port int) claim.Edit {
-	return claim.Edit{Span: c.Digits, New: spellPorts(port, c)}
+func renumber(c claim.Claim, port int) Edit {
+	return Edit{Edit: claim.Edit{Span: c.Digits, New: spellPorts(port, c)}}
 }
 
 func spellPorts(port int, c claim.Claim) string {

@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -89,10 +88,6 @@ func (w *World) Short(dir string) string {
 		}
 	}
 	return path.Clean(dir)
-}
-
-func sortEdits(edits []claim.Edit) {
-	slices.SortFunc(edits, func(a, b claim.Edit) int { return a.Span.Start - b.Span.Start })
 }
 
 // indefinite returns a noun with its article.
