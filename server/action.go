@@ -30,6 +30,9 @@ func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 		}
 		shown := s.diagnostic(snap, d.text, f)
 		for _, fix := range snap.world().Fixes(f, s.Free) {
+			if fix.Stop != nil {
+				continue // nobody performs it yet
+			}
 			edit := s.workspaceEdit(snap, fix.Edits)
 			same := func(a protocol.CodeAction) bool { return a.Title == fix.Title && reflect.DeepEqual(a.Edit, edit) }
 			if i := slices.IndexFunc(actions, same); i >= 0 {

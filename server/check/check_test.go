@@ -217,7 +217,7 @@ func (s *story) mend(t *testing.T) {
 	w := s.world()
 	for _, f := range before {
 		for _, fix := range w.Fixes(f, s.free) {
-			mended := &story{names: s.names, texts: map[string]string{}, picture: s.picture}
+			mended := &story{names: s.names, texts: map[string]string{}, picture: s.without(fix.Stop)}
 			for name, text := range s.texts {
 				edits := fix.Edits[workspaceFolder+"/"+name]
 				for _, e := range slices.Backward(edits) {
@@ -239,6 +239,18 @@ func (s *story) mend(t *testing.T) {
 			}
 		}
 	}
+}
+
+// without returns the story's machine after the process behind a listener has ended, with all that it listened on.
+func (s *story) without(l *machine.Listener) *machine.Picture {
+	if l == nil {
+		return s.picture
+	}
+	left := *s.picture
+	left.Listeners = slices.DeleteFunc(slices.Clone(left.Listeners), func(o machine.Listener) bool {
+		return o.Owner != nil && o.Owner.PID == l.Owner.PID
+	})
+	return &left
 }
 
 // TestReadme runs the examples of the README's rules: what a person is shown there is what they get.

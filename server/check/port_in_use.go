@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
@@ -19,7 +20,7 @@ var portInUse = rule{
 		if len(everywhere) > 0 && len(here) > 0 {
 			here[0].Preferred = false // a port that moves alone leaves the rest of the project behind
 		}
-		return append(everywhere, here...)
+		return slices.Concat(everywhere, here, w.stop(f.Holder))
 	},
 }
 
