@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -27,7 +28,7 @@ func (s *server) hover(ctx context.Context, p *protocol.HoverParams) (*protocol.
 	paragraphs := []string{m.headline(c)}
 	if c.Scope == claim.Host && c.Valid() {
 		paragraphs = append(paragraphs, m.holders(snap.world(), c)...)
-		paragraphs = append(paragraphs, m.otherClaims(snap, check.Place{Path: d.path, Claim: c}))
+		paragraphs = append(paragraphs, m.otherClaims(snap, check.Place{Path: d.path, Claim: c}), m.companions(c))
 	}
 	paragraphs = append(paragraphs, m.port(c, snap.picture))
 	return &protocol.Hover{
@@ -118,4 +119,16 @@ func (m markup) otherClaims(snap *snapshot, p check.Place) string {
 		list += fmt.Sprintf(" and %d more", rest)
 	}
 	return list
+}
+
+// companions tells what else the program opens.
+func (m markup) companions(c claim.Claim) string {
+	var also []string
+	for _, o := range c.Also {
+		also = append(also, fmt.Sprintf("%s (%s)", m.code(strconv.Itoa(o.Port)), o.Use))
+	}
+	if also == nil {
+		return ""
+	}
+	return "Also opens " + strings.Join(also, " and ") + ", unless told otherwise elsewhere"
 }

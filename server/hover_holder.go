@@ -31,6 +31,9 @@ func (m markup) holders(w *check.World, c claim.Claim) []string {
 	for _, group := range byOwner(listeners) {
 		paragraphs = append(paragraphs, m.holder(w, c, group))
 	}
+	if answer := m.answers(c, listeners); answer != "" {
+		paragraphs = append(paragraphs, answer)
+	}
 	if free := unheard(c, listeners); free != "" && !picture.MayMiss {
 		paragraphs = append(paragraphs, "Nobody listens on "+m.code(free))
 	}
@@ -120,6 +123,40 @@ func (m markup) holder(w *check.World, c claim.Claim, listeners []machine.Listen
 }
 
 func picturedHome(w *check.World) string { return w.Machine().Facts.Home }
+
+// answers tells who a client of localhost reaches where each family has a listener of another owner: the standard has
+// most resolvers name the IPv6 address first (RFC 6724, section 2.1), and nearly all clients try it first.
+func (m markup) answers(c claim.Claim, listeners []machine.Listener) string {
+	reach := c.Reach()
+	if !reach.V4.IsLoopback() || !reach.V6.IsLoopback() || c.EndPort != c.Port {
+		return ""
+	}
+	v4, v6 := answering(listeners, reach.V4), answering(listeners, reach.V6)
+	if v4 == nil || v6 == nil || v4.Owner == v6.Owner || v6.Owner.Hidden() {
+		return ""
+	}
+	local := func(addr netip.Addr) string {
+		return m.code(claim.Endpoint{Host: addr.String(), Port: c.Port, EndPort: c.Port, Protocol: c.Protocol}.String())
+	}
+	return fmt.Sprintf("Clients of %s try %s first, so %s answers; %s is another program",
+		m.code("localhost"), local(reach.V6), m.code(v6.Owner.Called()), local(reach.V4))
+}
+
+// answering returns the listener that gets what is sent to an address: the one on exactly that address rather than one
+// on all of them.
+func answering(listeners []machine.Listener, addr netip.Addr) *machine.Listener {
+	var best *machine.Listener
+	for i, l := range listeners {
+		r := l.Reach()
+		switch {
+		case r.V4 == addr || r.V6 == addr:
+			return &listeners[i]
+		case r.Overlaps(claim.ReachOf(addr.String())) && best == nil:
+			best = &listeners[i]
+		}
+	}
+	return best
+}
 
 // unheard returns the loopback address of a family that clients may try in vain, and "" where there is none.
 func unheard(c claim.Claim, listeners []machine.Listener) string {

@@ -23,16 +23,37 @@ func (m markup) port(c claim.Claim, picture *machine.Picture) string {
 	if d, ok := check.Sensitive(c); ok {
 		facts = append(facts, "default of "+d.Name)
 	}
-	if picture != nil {
-		if r := picture.Facts.Ephemeral; r[0] <= c.Port && c.Port <= r[1] {
-			facts = append(facts, fmt.Sprintf("in the ephemeral range of this machine (%d–%d), from which any outgoing connection may take it", r[0], r[1]))
-		}
-	}
-	if picture != nil && picture.Facts.Apart {
-		facts = append(facts, "looked at on "+picture.Facts.Where)
-	}
 	if c.Protocol == claim.TCP && registry.Unsafe(c.Port) {
 		facts = append(facts, "refused by browsers")
 	}
+	if picture != nil {
+		facts = append(facts, portHere(c, picture.Facts)...)
+	}
 	return m.quiet(strings.Join(facts, " · "))
+}
+
+// portHere tells what a port is on the machine that was looked at.
+func portHere(c claim.Claim, f machine.Facts) []string {
+	var facts []string
+	if c.Scope == claim.Host {
+		switch {
+		case f.IsExcluded(c.Port):
+			facts = append(facts, "kept by the operating system: nobody may bind it")
+		case f.IsReserved(c.Port):
+			facts = append(facts, "set aside on this machine: it goes to nobody who does not ask for exactly this port")
+		case f.IsEphemeral(c.Port):
+			facts = append(facts, fmt.Sprintf("in the ephemeral range of this machine (%d–%d), from which any outgoing connection may take it", f.Ephemeral[0], f.Ephemeral[1]))
+		}
+		if c.Role == claim.Bind && c.Port < f.Unprivileged {
+			right := "which this user has not"
+			if f.MayBindLow {
+				right = "which this user has"
+			}
+			facts = append(facts, fmt.Sprintf("privileged: binding below %d takes a right, %s", f.Unprivileged, right))
+		}
+	}
+	if f.Apart {
+		facts = append(facts, "looked at on "+f.Where)
+	}
+	return facts
 }

@@ -109,8 +109,18 @@ type Claim struct {
 	// Narrow is the edit that keeps the bind to this machine, nil where the format has none.
 	Narrow *Edit
 
+	// Also are the further ports of this machine that the program behind a bind opens without any file saying so.
+	Also []Companion
+
 	// Format is the name of the format that the file was read as.
 	Format string
+}
+
+// A Companion is a port that a program opens beside the one it is told.
+type Companion struct {
+	Port int
+	// Use is what the program needs it for: "the inspector".
+	Use string
 }
 
 // Open reports whether the file leaves the number to a variable and has none itself. An open claim tells how

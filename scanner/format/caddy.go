@@ -12,6 +12,7 @@ import (
 var _ = register(format{
 	name:  "caddy",
 	files: []string{"caddyfile", "caddyfile.*", "caddyfile-*", "*.caddyfile", "*.caddy"},
+	also:  caddyAlso,
 	scan:  scanCaddy,
 })
 
@@ -130,3 +131,6 @@ func caddyDirective(d *syntax.Directive, base claim.Claim) []claim.Claim {
 	}
 	return claims
 }
+
+// caddyAlso: caddyserver.com/docs/api.
+var caddyAlso = []companion{{port: 2019, use: "the admin API", unless: "admin"}}

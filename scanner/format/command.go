@@ -71,6 +71,7 @@ func (r *run) command(c syntax.Command) {
 		return
 	}
 	r.arguments(tool, arguments)
+	attend(r.claims, tool.also)
 }
 
 // set notes NAME=value.

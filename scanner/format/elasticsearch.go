@@ -9,6 +9,7 @@ import (
 var _ = register(format{
 	name:  "elasticsearch",
 	files: []string{"elasticsearch*.yml", "elasticsearch*.yaml", "opensearch.yml", "opensearch.yaml", "opensearch-*.yml"},
+	also:  elasticsearchAlso,
 	scan: func(f File) []claim.Claim {
 		return elasticsearchManual.read(serverBase(f, "elasticsearch"), syntax.YAML(f.Text)...)
 	},
@@ -22,3 +23,5 @@ var elasticsearchManual = manual{
 	},
 	{at: "discovery.seed_hosts discovery.zen.ping.unicast.hosts cluster.remote.*.seeds", role: claim.Connect},
 }
+
+var elasticsearchAlso = []companion{{port: 9300, use: "the transport between nodes", unless: "transport"}}

@@ -9,6 +9,7 @@ import (
 var _ = register(format{
 	name:  "firebase",
 	files: []string{"firebase.json", "firebase.*.json"},
+	also:  firebaseAlso,
 	scan: func(f File) []claim.Claim {
 		base := serverBase(f, "firebase")
 		base.Together = "emulators"
@@ -17,3 +18,6 @@ var _ = register(format{
 		}.read(base, syntax.JSON(f.Text))
 	},
 })
+
+// firebaseAlso: firebase.google.com/docs/emulator-suite/install_and_configure.
+var firebaseAlso = []companion{{port: 4400, use: "the emulator hub", unless: ".hub."}, {port: 4500, use: "the emulators' log", unless: ".logging."}}

@@ -31,6 +31,8 @@ type format struct {
 	// is tells by the content whether a file is of this format. It is asked where it is set: after the name
 	// fits, or, for a format with no name of its own fitting, before the general reader.
 	is func(File) bool
+	// also are the ports that the program opens beside those that the file tells.
+	also []companion
 	// scan returns the claims of a file in any order. It must cope with any text.
 	scan func(File) []claim.Claim
 }
@@ -95,6 +97,7 @@ func Scan(file File) []claim.Claim {
 		return nil
 	}
 	claims := f.scan(as)
+	attend(claims, f.also)
 	for i := range claims {
 		claims[i].Format = f.name
 		if as != file && claims[i].Scope == claim.Host {

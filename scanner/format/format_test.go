@@ -144,6 +144,9 @@ func describe(text string, claims []claim.Claim) []string {
 		add("variable", c.Variable, c.Variable != "")
 		add("about", c.About, c.About != "")
 		add("target", strconv.Itoa(c.Target), c.Target != 0)
+		for _, also := range c.Also {
+			add("also", fmt.Sprintf("%d %s", also.Port, also.Use), true)
+		}
 		if c.Narrow != nil {
 			add("narrow", position(text, c.Narrow.Span.Start)+"-"+strconv.Itoa(c.Narrow.Span.Len())+c.Narrow.New, true)
 		}

@@ -14,6 +14,7 @@ var _ = register(format{
 		return strings.HasPrefix(strings.ToLower(f.Base()), "rabbitmq") || strings.Contains(f.Text, "listeners.tcp.") ||
 			strings.Contains(f.Text, "management.tcp.")
 	},
+	also: rabbitmqAlso,
 	scan: func(f File) []claim.Claim {
 		return rabbitmqManual.claims(lineSettings(f.Text), serverBase(f, "rabbitmq"))
 	},
@@ -23,3 +24,6 @@ var rabbitmqManual = manual{
 	{at: "listeners.tcp.* listeners.ssl.* **.listeners.tcp.* **.listeners.ssl.*", otherwise: "*"},
 	{at: "**.tcp.port **.ssl.port **.listener.port", host: ".ip", otherwise: "*"},
 }
+
+// rabbitmqAlso: rabbitmq.com/docs/networking, "Ports Used by RabbitMQ".
+var rabbitmqAlso = []companion{{port: 25672, use: "clustering and command line tools", unless: "distribution"}, {port: 4369, use: "epmd"}}

@@ -21,6 +21,8 @@ type tool struct {
 	connects bool
 	// host is where it listens when it is not told, and empty where that is not known.
 	host string
+	// also are the ports that it opens beside those that it is told.
+	also []companion
 	// read takes over for a tool whose arguments follow rules of their own.
 	read func(*run, []syntax.Text)
 }
@@ -46,6 +48,10 @@ func (f flags) has(flag string) bool {
 	return flag != "" && strings.Contains(" "+string(f)+" ", " "+flag+" ")
 }
 
+// viteInside: Vite within another server has no port but this one, for its web socket (vite.dev/config/server-options,
+// "server.hmr" in middleware mode).
+var viteInside = []companion{{port: 24678, use: "hot module replacement", unless: "hmr"}}
+
 // tools are those whose arguments are known, each by the documentation of its command line.
 var tools = []tool{
 	// JavaScript
@@ -53,7 +59,8 @@ var tools = []tool{
 	{name: "vite", host: "localhost"},
 	{name: "vitest", host: "localhost", ports: "--api.port --api"},
 	{name: "nuxt", ports: "-p", hosts: "-h", host: "localhost"},
-	{name: "nuxi", ports: "-p", hosts: "-h", host: "localhost"},
+	{name: "nuxt dev", ports: "-p", hosts: "-h", host: "localhost", also: viteInside},
+	{name: "nuxi", ports: "-p", hosts: "-h", host: "localhost", also: viteInside},
 	{name: "astro", host: "localhost"},
 	{name: "ng", host: "localhost"},
 	{name: "react-scripts", host: "*"},
@@ -68,7 +75,7 @@ var tools = []tool{
 	{name: "start-storybook", ports: "-p", hosts: "-h", host: "*"},
 	{name: "expo", ports: "-p"},
 	{name: "react-native start"},
-	{name: "wrangler", host: "localhost", ports: "--inspector-port", hosts: "--ip", goes: "--proxy"},
+	{name: "wrangler", host: "localhost", also: wranglerAlso, ports: "--inspector-port", hosts: "--ip", goes: "--proxy"},
 	{name: "netlify dev", ports: "-p --functions-port --functionsPort", goes: "--target-port --targetPort -t", host: "localhost"},
 	{name: "vercel dev", listens: "-l --listen"},
 	{name: "firebase", ports: "-p", hosts: "-o", host: "localhost"},
@@ -134,8 +141,8 @@ var tools = []tool{
 	{name: "mdbook serve", ports: "-p", hosts: "-n", host: "localhost"},
 	{name: "dotnet", listens: "--urls"},
 	{name: "deno", listens: ""},
-	{name: "caddy", listens: "-l --listen", goes: "-t --to", hosts: ""},
-	{name: "caddy reverse-proxy", listens: "-f --from", goes: "-t --to"},
+	{name: "caddy", listens: "-l --listen", goes: "-t --to", hosts: "", also: caddyAlso},
+	{name: "caddy reverse-proxy", listens: "-f --from", goes: "-t --to", also: caddyAlso},
 	// services
 	{name: "redis-server", ports: "--tls-port", hosts: "--bind", host: "*"},
 	{name: "valkey-server", ports: "--tls-port", hosts: "--bind", host: "*"},

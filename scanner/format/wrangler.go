@@ -12,6 +12,7 @@ import (
 var _ = register(format{
 	name:  "wrangler",
 	files: []string{"wrangler.toml", "wrangler.json", "wrangler.jsonc", "wrangler*.toml", "wrangler*.json", "wrangler*.jsonc"},
+	also:  wranglerAlso,
 	scan:  scanWrangler,
 })
 
@@ -38,3 +39,5 @@ func scanWrangler(f File) []claim.Claim {
 	}
 	return append(claims, wranglerManual.read(base, root)...)
 }
+
+var wranglerAlso = []companion{{port: 9229, use: "the inspector", unless: "inspector"}}
