@@ -16,6 +16,8 @@ type capabilities struct {
 	relatedInformation bool
 	documentChanges    bool // edits that tell the version they are for
 	watchFiles         bool
+	definitionLinks    bool // definitions that tell what leads to them
+	symbolTree         bool // symbols of a document that are not told as a list of places
 }
 
 func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
@@ -27,6 +29,8 @@ func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
 		if h := t.Hover; h != nil && len(h.ContentFormat) > 0 {
 			can.plainHover = !slices.Contains(h.ContentFormat, protocol.MarkupKindMarkdown)
 		}
+		can.definitionLinks = t.Definition != nil && is(t.Definition.LinkSupport)
+		can.symbolTree = t.DocumentSymbol != nil && is(t.DocumentSymbol.HierarchicalDocumentSymbolSupport)
 		can.relatedInformation = t.PublishDiagnostics != nil && is(t.PublishDiagnostics.RelatedInformation)
 	}
 	if w := c.Workspace; w != nil {
@@ -67,8 +71,14 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 				Change:    new(protocol.TextDocumentSyncKindIncremental),
 				Save:      &protocol.SaveOptions{IncludeText: new(false)},
 			},
-			HoverProvider:      protocol.Boolean(true),
-			CodeActionProvider: &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix}},
+			HoverProvider:             protocol.Boolean(true),
+			CodeActionProvider:        &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix}},
+			DefinitionProvider:        protocol.Boolean(true),
+			ReferencesProvider:        protocol.Boolean(true),
+			DocumentHighlightProvider: protocol.Boolean(true),
+			DocumentSymbolProvider:    &protocol.DocumentSymbolOptions{Label: new("Ports")},
+			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: new(false)},
+			WorkspaceSymbolProvider:   protocol.Boolean(true),
 			Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
 				Supported: new(true), ChangeNotifications: protocol.Boolean(true),
 			}},

@@ -13,9 +13,15 @@ type method func(ctx context.Context, params []byte) (any, error)
 // requests are the questions that the server answers while it runs. A new feature is one line here.
 func (s *server) requests() map[string]method {
 	return map[string]method{
-		protocol.MethodTextDocumentHover:      request(s.hover),
-		protocol.MethodTextDocumentCodeAction: request(s.codeAction),
-		methodReserve:                         request(s.reserve),
+		protocol.MethodTextDocumentHover:             request(s.hover),
+		protocol.MethodTextDocumentCodeAction:        request(s.codeAction),
+		protocol.MethodTextDocumentDefinition:        request(s.definition),
+		protocol.MethodTextDocumentReferences:        request(s.references),
+		protocol.MethodTextDocumentDocumentHighlight: request(s.documentHighlight),
+		protocol.MethodTextDocumentDocumentSymbol:    request(s.documentSymbol),
+		protocol.MethodTextDocumentDocumentLink:      request(s.documentLink),
+		protocol.MethodWorkspaceSymbol:               request(s.workspaceSymbol),
+		methodReserve:                                request(s.reserve),
 	}
 }
 

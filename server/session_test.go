@@ -207,7 +207,9 @@ func (s *story) do(verb string, args []string, rest string) {
 	case "text":
 		s.print(s.texts[s.uri(args[0])].s)
 	default:
-		s.t.Fatalf("unknown: %s", verb)
+		if !s.navigate(verb, args) {
+			s.t.Fatalf("unknown: %s", verb)
+		}
 	}
 }
 

@@ -28,6 +28,10 @@ func (s *story) start(args []string) {
 			merge(can, `{"workspace":{"workspaceEdit":{"documentChanges":true}}}`)
 		case arg == "watch":
 			merge(can, `{"workspace":{"didChangeWatchedFiles":{"dynamicRegistration":true}}}`)
+		case arg == "links":
+			merge(can, `{"textDocument":{"definition":{"linkSupport":true}}}`)
+		case arg == "tree":
+			merge(can, `{"textDocument":{"documentSymbol":{"hierarchicalDocumentSymbolSupport":true}}}`)
 		default:
 			s.t.Fatalf("start: what is %s", arg)
 		}

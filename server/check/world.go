@@ -27,6 +27,8 @@ type World struct {
 type Index struct {
 	files   map[string]File
 	folders map[string][]string // the paths of the files, by their folder
+	// assigned are the claims that give a variable its value, by folder and variable.
+	assigned map[string]map[string][]Place
 	// subjects are what the rules judge, by file, in the order of the text.
 	subjects map[string][]subject
 	// byPort holds the subjects in host scope. A range is under its first port and in wide as well.
@@ -74,6 +76,7 @@ func NewIndex(files map[string]File) *Index {
 		claimed:  map[int]bool{},
 	}
 	assigned := assignments(files)
+	x.assigned = assigned
 	used := map[string]bool{} // the assignments that some claim of a file names
 	for _, f := range files {
 		x.folders[folder(f.Path)] = append(x.folders[folder(f.Path)], f.Path)
@@ -266,3 +269,18 @@ func folder(file string) string { return path.Dir(file) }
 func place(p Place) string { return key(p.Path, p.Claim.Digits.Start) }
 
 func key(name string, at int) string { return name + "\x00" + strconv.Itoa(at) }
+
+// Paths returns the paths of all files, sorted.
+func (w *World) Paths() []string {
+	var paths []string
+	for path := range w.disk.files {
+		if !w.reopened(path) {
+			paths = append(paths, path)
+		}
+	}
+	for path := range w.open.files {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	return paths
+}

@@ -1,0 +1,93 @@
+package server
+
+import (
+	"fmt"
+	"strings"
+
+	"go.lsp.dev/protocol"
+)
+
+// navigate does what a person does to find the way among ports, and reports whether a verb is one of that.
+func (s *story) navigate(verb string, args []string) bool {
+	at := func() map[string]any {
+		return map[string]any{"textDocument": map[string]any{"uri": s.uri(args[0])}, "position": s.place(args[1])}
+	}
+	switch verb {
+	case "definition": // definition FILE LINE:COLUMN
+		s.print(s.spellDefinition(s.request(protocol.MethodTextDocumentDefinition, at())))
+	case "references": // references FILE LINE:COLUMN, or with a third word without declarations
+		params := at()
+		params["context"] = map[string]any{"includeDeclaration": len(args) == 2}
+		s.print(spellLocations(s.request(protocol.MethodTextDocumentReferences, params).([]protocol.Location)))
+	case "highlight": // highlight FILE LINE:COLUMN
+		var lines []string
+		for _, h := range s.request(protocol.MethodTextDocumentDocumentHighlight, at()).([]protocol.DocumentHighlight) {
+			kind := map[protocol.DocumentHighlightKind]string{
+				protocol.DocumentHighlightKindWrite: "write", protocol.DocumentHighlightKindRead: "read",
+			}
+			lines = append(lines, spell(h.Range)+" "+kind[h.Kind])
+		}
+		s.print(strings.Join(lines, "\n"))
+	case "outline": // outline FILE
+		s.print(spellSymbols(s.request(protocol.MethodTextDocumentDocumentSymbol, aboutDocument(s.uri(args[0])))))
+	case "symbols": // symbols QUERY…
+		s.print(spellSymbols(s.request(protocol.MethodWorkspaceSymbol, map[string]any{"query": strings.Join(args, " ")})))
+	case "links": // links FILE
+		var lines []string
+		for _, l := range s.request(protocol.MethodTextDocumentDocumentLink, aboutDocument(s.uri(args[0]))).([]protocol.DocumentLink) {
+			lines = append(lines, fmt.Sprintf("%s %s (%s)", spell(l.Range), *l.Target, *l.Tooltip))
+		}
+		s.print(strings.Join(lines, "\n"))
+	default:
+		return false
+	}
+	return true
+}
+
+func aboutDocument(uri string) map[string]any {
+	return map[string]any{"textDocument": map[string]any{"uri": uri}}
+}
+
+func spellLocations(locations []protocol.Location) string {
+	var lines []string
+	for _, l := range locations {
+		lines = append(lines, fmt.Sprintf("%s %s", l.URI, spell(l.Range)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s *story) spellDefinition(answer any) string {
+	switch found := answer.(type) {
+	case protocol.LocationSlice:
+		return spellLocations(found)
+	case protocol.DefinitionLinkSlice:
+		var lines []string
+		for _, l := range found {
+			lines = append(lines, fmt.Sprintf("from %s to %s %s in %s", spell(*l.OriginSelectionRange), l.TargetURI, spell(l.TargetSelectionRange), spell(l.TargetRange)))
+		}
+		return strings.Join(lines, "\n")
+	}
+	return "null"
+}
+
+func spellSymbols(answer any) string {
+	var lines []string
+	switch found := answer.(type) {
+	case protocol.DocumentSymbolSlice:
+		for _, d := range found {
+			lines = append(lines, fmt.Sprintf("%s (%s) %s in %s", d.Name, *d.Detail, spell(d.SelectionRange), spell(d.Range)))
+		}
+	case protocol.SymbolInformationSlice:
+		for _, i := range found {
+			lines = append(lines, fmt.Sprintf("%s %s %s", i.Name, i.Location.URI, spell(i.Location.Range)))
+		}
+	case protocol.WorkspaceSymbolSlice:
+		for _, w := range found {
+			at := w.Location.(*protocol.Location)
+			lines = append(lines, fmt.Sprintf("%s (%s) %s %s", w.Name, *w.ContainerName, at.URI, spell(at.Range)))
+		}
+	default:
+		return "null"
+	}
+	return strings.Join(lines, "\n")
+}
