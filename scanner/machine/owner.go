@@ -44,6 +44,7 @@ type Owner struct {
 
 	args   []string // the command line
 	cgroup string   // the path of the process's control group, empty elsewhere than on Linux
+	start  uint64   // with PID the identity of the process
 }
 
 // Forwards reports whether the process only passes connections on, so that the program a person means is behind
@@ -76,6 +77,17 @@ func (o *Owner) Called() string {
 
 // Hidden reports whether the machine will not tell which process it is, nor which container.
 func (o *Owner) Hidden() bool { return o == nil || o.PID == 0 && o.Container == nil }
+
+// Is reports whether two owners are certainly one: the same process, or helpers of the same container.
+func (o *Owner) Is(p *Owner) bool {
+	switch {
+	case o.Hidden() || p.Hidden():
+		return false
+	case o.Container != nil || p.Container != nil:
+		return o.Container != nil && p.Container != nil && o.Container.ID == p.Container.ID
+	}
+	return o.PID == p.PID && o.start == p.start
+}
 
 // owners finds out about the processes behind sockets, and remembers them while they own one.
 type owners struct {
@@ -149,7 +161,7 @@ func ask(ctx context.Context, ids []identity, family *family) map[identity]*Owne
 		}
 		self, _ := family.member(id.pid)
 		owner := describe(ctx, id.pid, self)
-		owner.Dir = dirs[id.pid]
+		owner.Dir, owner.start = dirs[id.pid], id.start
 		for _, pid := range kin[id.pid] {
 			if dir := dirs[pid]; dir != "" && !slices.Contains(owner.Ancestors, dir) {
 				owner.Ancestors = append(owner.Ancestors, dir)

@@ -147,19 +147,25 @@ func wellKnown(name string, args []string) string {
 	all := strings.Join(args, " ")
 	switch lower := strings.ToLower(strings.TrimSuffix(name, ".exe")); {
 	case lower == "controlcenter" || lower == "controlce":
-		return "AirPlay Receiver"
+		return airPlay
 	case lower == "wslrelay" || lower == "wslhost":
 		return "WSL relay, for a program in WSL"
 	case strings.Contains(all, "--type=extensionHost"):
-		return "VS Code extension host"
+		return vsCode + " extension host"
 	case strings.Contains(all, "/server-main.js") && strings.Contains(all, "vscode"), lower == "code-tunnel":
-		return "VS Code server"
+		return vsCode + " server"
 	case slices.Contains(editors, lower) || strings.HasPrefix(lower, "code helper"):
 		// Which of its processes forwards ports and which runs extensions is not told.
-		return "VS Code, which forwards a port or runs an extension"
+		return vsCode + ", which forwards a port or runs an extension"
 	}
 	return ""
 }
+
+// What titles say of processes that are nobody's own programs.
+const (
+	airPlay = "AirPlay Receiver"
+	vsCode  = "VS Code"
+)
 
 // editors are the processes of VS Code and what is made from it.
 var editors = []string{"code", "code-insiders", "code - insiders", "codium", "vscodium", "cursor", "windsurf"}

@@ -241,14 +241,14 @@ func (s *story) mend(t *testing.T) {
 	}
 }
 
-// without returns the story's machine after the process behind a listener has ended, with all that it listened on.
+// without returns the story's machine after the program behind a listener has ended, with all that it listened on.
 func (s *story) without(l *machine.Listener) *machine.Picture {
 	if l == nil {
 		return s.picture
 	}
 	left := *s.picture
 	left.Listeners = slices.DeleteFunc(slices.Clone(left.Listeners), func(o machine.Listener) bool {
-		return o.Owner != nil && o.Owner.PID == l.Owner.PID
+		return o.Owner.Is(l.Owner)
 	})
 	return &left
 }

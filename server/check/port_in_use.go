@@ -20,7 +20,7 @@ var portInUse = rule{
 		if len(everywhere) > 0 && len(here) > 0 {
 			here[0].Preferred = false // a port that moves alone leaves the rest of the project behind
 		}
-		return slices.Concat(everywhere, here, w.stop(f.Holder))
+		return slices.Concat(everywhere, here, w.stopAll(f.Place.Claim, f.Holder))
 	},
 }
 

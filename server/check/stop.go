@@ -1,12 +1,25 @@
 package check
 
-import "github.com/portclash/portclash/scanner/machine"
+import (
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/machine"
+)
 
-// stop returns the fix that ends the program behind a listener, and none where nobody can tell which program that is,
-// or where it is a helper that only passes on to nobody knows what. It never is the preferred one.
+// stop returns the fix that ends the program behind a listener, and none where that would be refused, see
+// [machine.Listener.Refusal]: it is not offered in vain. It never is the preferred one.
 func (w *World) stop(l *machine.Listener) []Fix {
-	if l == nil || l.Owner.Hidden() || l.Owner.Stale || l.Owner.Container == nil && l.Owner.Forwards() {
+	if l == nil || l.Refusal(w.machine.Facts) != nil {
 		return nil
 	}
 	return []Fix{{Title: "Stop " + w.Describe(l.Owner), Stop: l}}
+}
+
+// stopAll is stop where the program's end frees all of the claim's ports, and none where somebody else holds them as well.
+func (w *World) stopAll(c claim.Claim, l *machine.Listener) []Fix {
+	for _, other := range w.Listeners(c) {
+		if l != nil && !other.Owner.Is(l.Owner) {
+			return nil
+		}
+	}
+	return w.stop(l)
 }
