@@ -108,6 +108,9 @@ type Claim struct {
 	Target int
 	// Narrow is the edit that keeps the bind to this machine, nil where the format has none.
 	Narrow *Edit
+	// Quote is the edit that puts quotes around a mapping of ports that some readers of the file take for one number
+	// without them, nil where all read it as it is meant.
+	Quote *Edit
 
 	// Also are the further ports of this machine that the program behind a bind opens without any file saying so.
 	Also []Companion

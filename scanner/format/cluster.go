@@ -1,6 +1,7 @@
 package format
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -142,7 +143,7 @@ func (c *cluster) port(beside claim.Endpoint, name string, value *syntax.Node, k
 		}
 		if claimed, ok := numberClaim(item, at, base); ok {
 			if name == "nodePort" && (claimed.Port < 30000 || claimed.Port > 32767) && !claimed.Open() {
-				claimed.Fault = "a node port is between 30000 and 32767"
+				claimed.Fault = fmt.Sprintf("%d is no node port: those are from 30000 to 32767", claimed.Port)
 			}
 			c.claims = append(c.claims, claimed)
 			found = true

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -17,10 +18,20 @@ func (s composeService) ports(base claim.Claim) []claim.Claim {
 			claims = append(claims, s.longPort(item, base)...)
 			continue
 		}
-		claims = append(claims, mappingClaims(item.Value().Interpolate(), base)...)
+		mapped := mappingClaims(item.Value().Interpolate(), base)
+		if len(mapped) > 1 && base60(item) {
+			mapped[0].Quote = &claim.Edit{Span: item.Span, New: `"` + item.Text + `"`}
+		}
+		claims = append(claims, mapped...)
 	}
 	return claims
 }
+
+// base60 reports whether a scalar is what YAML 1.1 takes for a whole number in base 60 (yaml.org/type/int.html), as
+// docker-compose 1 and podman-compose do (docker/compose#3109, containers/podman-compose#736).
+func base60(n *syntax.Node) bool { return n.Quote == 0 && sexagesimal.MatchString(n.Text) }
+
+var sexagesimal = regexp.MustCompile(`^[1-9][0-9]*(:[0-5]?[0-9])+$`)
 
 // longPort reads a port of the long syntax: target, published, host_ip, protocol.
 func (s composeService) longPort(n *syntax.Node, base claim.Claim) []claim.Claim {

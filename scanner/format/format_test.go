@@ -147,9 +147,14 @@ func describe(text string, claims []claim.Claim) []string {
 		for _, also := range c.Also {
 			add("also", fmt.Sprintf("%d %s", also.Port, also.Use), true)
 		}
-		if c.Narrow != nil {
-			add("narrow", position(text, c.Narrow.Span.Start)+"-"+strconv.Itoa(c.Narrow.Span.Len())+c.Narrow.New, true)
+		edit := func(name string, e *claim.Edit) {
+			if e != nil {
+				add(name, position(text, e.Span.Start)+"-"+strconv.Itoa(e.Span.Len())+e.New, true)
+			}
 		}
+		edit("narrow", c.Narrow)
+		edit("quote", c.Quote)
+		add("fault", c.Fault, c.Fault != "")
 		lines = append(lines, strings.Join(parts, " "))
 	}
 	return lines

@@ -1,6 +1,8 @@
 package format
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -57,7 +59,18 @@ func publishedClaim(base claim.Claim, published, target claim.Endpoint) claim.Cl
 	c.Default = "*"
 	c.Target = target.Port
 	c.AnyOf = published.Port != published.EndPort && target.Port == target.EndPort
+	from, to := published.EndPort-published.Port+1, target.EndPort-target.Port+1
+	if from != to && from > 0 && to > 1 && published.Valid() && target.Valid() {
+		c.Fault = fmt.Sprintf("%s published for %d of the container: both ranges must be of one length", portsAre(from), to)
+	}
 	return c
+}
+
+func portsAre(n int) string {
+	if n == 1 {
+		return "1 port is"
+	}
+	return strconv.Itoa(n) + " ports are"
 }
 
 // insideClaim returns the claim inside the container of a text that is a port or a range.

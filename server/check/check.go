@@ -93,6 +93,7 @@ var rules = []rule{
 	portInUse,
 	duplicateClaim,
 	exposedPort,
+	unquotedPort,
 }
 
 // Codes returns the codes of all rules.

@@ -13,7 +13,7 @@ var invalidPort = rule{
 	severity: Error,
 	judge:    judgeInvalid,
 	fixes: func(w *World, f Finding, free Free) []Fix {
-		if c := f.Place.Claim; c.Role == claim.Bind && c.EndPort == c.Port {
+		if c := f.Place.Claim; c.Role == claim.Bind && c.EndPort == c.Port && c.Fault == "" {
 			return w.move(f.Place, free)
 		}
 		return nil

@@ -1,0 +1,39 @@
+package check
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// unquotedPort: a mapping of ports that lacks quotes, so that a reader of YAML 1.1 takes it for one number in base 60
+// and publishes something else (docker/compose#3109, containers/podman-compose#736).
+var unquotedPort = rule{
+	code:     "unquoted-port",
+	severity: Error,
+	judge: func(w *World, s subject) *Finding {
+		if s.Claim.Quote == nil {
+			return nil
+		}
+		f, _ := w.File(s.Path)
+		mapping := s.Claim.Quote.Span.In(f.Text)
+		return &Finding{Message: fmt.Sprintf("%s without quotes is the number %d to readers of YAML 1.1, which take it for base 60", mapping, base60(mapping))}
+	},
+	fixes: func(_ *World, f Finding, _ Free) []Fix {
+		return []Fix{{
+			Title:     "Put quotes around it",
+			Edits:     map[string][]Edit{f.Place.Path: {{Edit: *f.Place.Claim.Quote}}},
+			Preferred: true,
+		}}
+	},
+}
+
+// base60 returns the number that YAML 1.1 reads digits between colons as.
+func base60(text string) int {
+	sum := 0
+	for digits := range strings.SplitSeq(text, ":") {
+		n, _ := strconv.Atoi(digits)
+		sum = sum*60 + n
+	}
+	return sum
+}
