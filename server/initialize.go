@@ -18,6 +18,7 @@ type capabilities struct {
 	watchFiles         bool
 	definitionLinks    bool // definitions that tell what leads to them
 	symbolTree         bool // symbols of a document that are not told as a list of places
+	refresh            [viewCount]bool
 }
 
 func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
@@ -35,6 +36,8 @@ func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
 	}
 	if w := c.Workspace; w != nil {
 		can.documentChanges = w.WorkspaceEdit != nil && is(w.WorkspaceEdit.DocumentChanges)
+		can.refresh[hintView] = w.InlayHint != nil && is(w.InlayHint.RefreshSupport)
+		can.refresh[lensView] = w.CodeLens != nil && is(w.CodeLens.RefreshSupport)
 		can.watchFiles = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
 	}
 	return can
@@ -79,6 +82,8 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 			DocumentSymbolProvider:    &protocol.DocumentSymbolOptions{Label: new("Ports")},
 			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: new(false)},
 			WorkspaceSymbolProvider:   protocol.Boolean(true),
+			InlayHintProvider:         protocol.Boolean(true),
+			CodeLensProvider:          &protocol.CodeLensOptions{ResolveProvider: new(false)},
 			Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
 				Supported: new(true), ChangeNotifications: protocol.Boolean(true),
 			}},

@@ -58,6 +58,9 @@ func (s *server) publishChanges(ctx context.Context, told map[uri.URI]publicatio
 			URI: d.spelled, Version: protocol.NewOptional(d.version), Diagnostics: next.diagnostics,
 		})
 	}
+	if s.views.compare(snap, s.can.refresh) {
+		token(s.outdated)
+	}
 	if snap.picture == nil && snap.live() {
 		token(s.look) // nobody may be looking yet
 	}

@@ -72,11 +72,13 @@ type server struct {
 	mu      sync.Mutex // held to make the next snapshot
 	current atomic.Pointer[snapshot]
 	stale   stale
+	views   views
 
 	// Each of these holds at most one token: there is something to do for the goroutine that waits for it.
-	changed chan struct{} // publish
-	look    chan struct{} // watch
-	reread  chan struct{} // readDisk
+	changed  chan struct{} // publish
+	look     chan struct{} // watch
+	reread   chan struct{} // readDisk
+	outdated chan struct{} // refresh
 
 	initialized chan struct{} // closed by announce, once the client is ready for requests
 	announce    func()
@@ -91,7 +93,7 @@ func newServer(o Options) *server {
 	s := &server{
 		Options: o, home: home,
 		slots: make(chan struct{}, maxRequests), exit: make(chan int, 1),
-		changed: make(chan struct{}, 1), look: make(chan struct{}, 1), reread: make(chan struct{}, 1),
+		changed: make(chan struct{}, 1), look: make(chan struct{}, 1), reread: make(chan struct{}, 1), outdated: make(chan struct{}, 1),
 		initialized: make(chan struct{}), parent: make(chan int, 1),
 	}
 	s.announce = sync.OnceFunc(func() { close(s.initialized) })
@@ -104,6 +106,7 @@ func (s *server) start(ctx context.Context) {
 	go s.publish(ctx)
 	go s.watch(ctx)
 	go s.readDisk(ctx)
+	go s.refresh(ctx)
 }
 
 // leaveWithin is how long requests that are being answered may take once the client has closed its side.

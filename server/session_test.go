@@ -75,6 +75,7 @@ type story struct {
 	shown      map[string][]protocol.Diagnostic
 	published  []string
 	registered []string
+	refreshed  []string
 }
 
 func play(t *testing.T, archive *txtar.Archive) string {

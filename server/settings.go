@@ -18,6 +18,8 @@ import (
 type settings struct {
 	severity map[string]check.Severity // by the rule's code
 	ignore   map[int]bool              // ports
+
+	noInlayHints, noCodeLens bool // both are shown unless switched off
 }
 
 // configure takes in what the client sent as settings, which may be in a section "portclash" or that section.
@@ -51,6 +53,10 @@ func readSettings(raw []byte, log *slog.Logger) settings {
 			out.severity, err = readSeverities(in[name])
 		case "ignore":
 			out.ignore, err = readPorts(in[name])
+		case "inlayHints":
+			out.noInlayHints, err = readOff(in[name])
+		case "codeLens":
+			out.noCodeLens, err = readOff(in[name])
 		default:
 			log.Debug("setting without effect", "setting", name)
 		}
@@ -95,6 +101,13 @@ func readPorts(raw []byte) (map[int]bool, error) {
 		out[port] = true
 	}
 	return out, nil
+}
+
+// readOff reports whether something is switched off.
+func readOff(raw []byte) (bool, error) {
+	on := true
+	err := json.Unmarshal(raw, &on)
+	return !on, err
 }
 
 // apply returns the findings that the user wants to see, as severe as the user wants them.

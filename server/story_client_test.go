@@ -30,6 +30,8 @@ func (s *story) start(args []string) {
 			merge(can, `{"workspace":{"didChangeWatchedFiles":{"dynamicRegistration":true}}}`)
 		case arg == "links":
 			merge(can, `{"textDocument":{"definition":{"linkSupport":true}}}`)
+		case arg == "refresh":
+			merge(can, `{"workspace":{"inlayHint":{"refreshSupport":true},"codeLens":{"refreshSupport":true}}}`)
 		case arg == "tree":
 			merge(can, `{"textDocument":{"documentSymbol":{"hierarchicalDocumentSymbolSupport":true}}}`)
 		default:

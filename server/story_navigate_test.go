@@ -1,8 +1,10 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"go.lsp.dev/protocol"
 )
@@ -38,6 +40,30 @@ func (s *story) navigate(verb string, args []string) bool {
 			lines = append(lines, fmt.Sprintf("%s %s (%s)", spell(l.Range), *l.Target, *l.Tooltip))
 		}
 		s.print(strings.Join(lines, "\n"))
+	case "hints": // hints FILE, or hints FILE LINE:COLUMN-LINE:COLUMN
+		within := protocol.Range{End: protocol.Position{Line: 999}}
+		if len(args) > 1 {
+			from, to, _ := strings.Cut(args[1], "-")
+			within = protocol.Range{Start: s.place(from), End: s.place(to)}
+		}
+		params := aboutDocument(s.uri(args[0]))
+		params["range"] = within
+		var lines []string
+		for _, h := range s.request(protocol.MethodTextDocumentInlayHint, params).([]protocol.InlayHint) {
+			lines = append(lines, fmt.Sprintf("%d:%d %s (%s)", h.Position.Line+1, h.Position.Character+1, h.Label, h.Tooltip))
+		}
+		s.print(strings.Join(lines, "\n"))
+	case "lenses": // lenses FILE
+		var lines []string
+		for _, l := range s.request(protocol.MethodTextDocumentCodeLens, aboutDocument(s.uri(args[0]))).([]protocol.CodeLens) {
+			lines = append(lines, spell(l.Range)+" "+l.Command.Title)
+		}
+		s.print(strings.Join(lines, "\n"))
+	case "refreshed": // what the client was told to ask for again
+		s.mu.Lock()
+		s.print(strings.Join(s.refreshed, "\n"))
+		s.refreshed = nil
+		s.mu.Unlock()
 	default:
 		return false
 	}
@@ -91,3 +117,16 @@ func spellSymbols(answer any) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+func (s *story) InlayHintRefresh(context.Context) error { return s.refreshes("inlay hints") }
+
+func (s *story) CodeLensRefresh(context.Context) error { return s.refreshes("code lenses") }
+
+func (s *story) refreshes(what string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refreshed = append(s.refreshed, what)
+	return nil
+}
+
+func init() { time.Local = time.UTC } // stories tell the time of day

@@ -104,3 +104,12 @@ func units(enc protocol.PositionEncodingKind, r rune, size int) uint32 {
 	}
 	return 1
 }
+
+// lineEnd returns the offset of the end of the line that an offset is in, before what ends it.
+func (t text) lineEnd(offset int) int {
+	end := len(t.s)
+	if line := sort.SearchInts(t.lines, offset+1); line < len(t.lines) {
+		end = t.lines[line]
+	}
+	return offset + len(strings.TrimRight(t.s[offset:end], "\r\n"))
+}

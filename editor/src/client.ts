@@ -56,10 +56,15 @@ async function isProgram(path: string): Promise<boolean> {
   );
 }
 
-/** What the server is told of the user's settings: the ones that it judges by. */
+/** What the server is told of the user's settings: those that are about more than its start. */
 function settings(): Record<string, unknown> {
   const ours = workspace.getConfiguration("portclash");
-  return { severity: ours.get("severity", {}), ignore: ours.get("ignore", []) };
+  return {
+    severity: ours.get("severity", {}),
+    ignore: ours.get("ignore", []),
+    inlayHints: ours.get("inlayHints", true),
+    codeLens: ours.get("codeLens", true),
+  };
 }
 
 /** Writes what the server says on standard error to the log, each line at the level that the server gave it. */

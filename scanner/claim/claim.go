@@ -75,6 +75,9 @@ type Claim struct {
 	Key string
 	// Group is what the claim is part of, by its name in the file: a compose service, a script. It may be empty.
 	Group string
+	// Head is where the group is named in the file, a service's key or a script's, on one line; empty where the reader
+	// does not tell.
+	Head Span
 	// Together names what starts this claim's group along with others, so that their binds must not overlap:
 	// equal names in one folder start together. Empty means that nothing is known of it.
 	Together string

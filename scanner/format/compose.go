@@ -54,6 +54,7 @@ func scanCompose(f File) []claim.Claim {
 type composeService struct {
 	file File
 	name string
+	head claim.Span // of the name
 	node *syntax.Node
 }
 
@@ -76,11 +77,11 @@ func composeServices(f File) []composeService {
 	var services []composeService
 	for _, root := range syntax.YAML(f.Text) {
 		for _, p := range pairs(root.Get("services")) {
-			services = append(services, composeService{f, p.Key, p.Value.Resolved()})
+			services = append(services, composeService{f, p.Key, p.KeySpan, p.Value.Resolved()})
 		}
 		if root.Get("services") == nil && root.Get("version") == nil { // the first version had them at the top
 			for _, p := range pairs(root) {
-				if s := (composeService{f, p.Key, p.Value.Resolved()}); s.known() {
+				if s := (composeService{f, p.Key, p.KeySpan, p.Value.Resolved()}); s.known() {
 					services = append(services, s)
 				}
 			}
@@ -95,6 +96,7 @@ func (s composeService) claims() []claim.Claim {
 	base := claim.Claim{
 		Key:      syntax.Join("services", s.name),
 		Group:    s.name,
+		Head:     s.head,
 		Together: composeProject(s.file.Base()),
 		Profiles: scalars(s.node.Get("profiles")),
 		About:    s.node.Get("image").Value().Interpolate().Value,

@@ -23,6 +23,7 @@ func scanPackageJSON(f File) []claim.Claim {
 		claims = append(claims, lineClaims(p.Value.Value().Interpolate(), claim.Claim{
 			Key:      syntax.Join("scripts", p.Key),
 			Group:    p.Key,
+			Head:     p.KeySpan,
 			Together: starters[p.Key],
 		})...)
 	}

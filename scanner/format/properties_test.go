@@ -28,6 +28,8 @@ func wrong(text string, claims []claim.Claim) string {
 			return "a claim without a format"
 		case c.Narrow != nil && (c.Narrow.Span.Start < 0 || c.Narrow.Span.End > len(text) || c.Narrow.Span.Len() < 0):
 			return "an edit outside the text"
+		case c.Head.Len() != 0 && (c.Head.Start < 0 || c.Head.Len() < 0 || c.Head.End > len(text) || strings.Contains(c.Head.In(text), "\n")):
+			return "a group's name outside the text, or on several lines"
 		case i > 0 && claims[i-1].Digits.Start > c.Digits.Start:
 			return "not sorted at " + digits
 		case i > 0 && claims[i-1].Digits == c.Digits:

@@ -183,7 +183,7 @@ func (p Place) supply(c claim.Claim) Place {
 	a := p.Claim
 	c.Port, c.EndPort, c.Span, c.Digits = a.Port, a.EndPort, a.Span, a.Digits
 	c.Key, c.Format, c.Variable, c.Assigns = a.Key, a.Format, "", a.Assigns
-	c.Narrow = nil // it is an edit of the other file
+	c.Narrow, c.Head = nil, claim.Span{} // they are of the other file
 	return Place{p.Path, c}
 }
 
