@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -294,13 +293,6 @@ func folder(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return dir
-}
-
-func write(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.WriteFile(path, []byte(text), fs.FileMode(0o644)); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // unusedPort returns a port that is free and none of those that outgoing connections take, a different one each time.

@@ -17,7 +17,7 @@ import (
 var update = flag.Bool("update", false, "rewrite what the stories compare with")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"portclash": main})
+	testscript.Main(m, map[string]func(){"portclash": main, "hold": hold})
 }
 
 // TestCommands runs the command line as a person does, story by story.
@@ -105,5 +105,16 @@ func TestCommon(t *testing.T) {
 		if got := common(folders); got != strings.ReplaceAll(c.want, "/", sep) {
 			t.Errorf("common(%s) = %s, want %s", c.folders, got, c.want)
 		}
+	}
+}
+
+// write writes a file, and the folders that it is in.
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil { //nolint:gosec // a test's file
+		t.Fatal(err)
 	}
 }
