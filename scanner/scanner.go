@@ -12,6 +12,10 @@ import (
 // MaxText is the size in bytes above which a text is no configuration file: Scan returns nothing for it.
 const MaxText = 8 << 20
 
+// SettingsName is the name of the files that hold Portclash's own settings. They claim nothing, and package settings
+// reads them.
+const SettingsName = format.SettingsName
+
 // Knows reports whether a file of that name may hold claims; name is slash-separated and only its end matters.
 func Knows(name string) bool { return format.Knows(name) }
 

@@ -24,7 +24,7 @@ func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 	}
 	asked := claim.Span{Start: d.text.offset(s.can.encoding, p.Range.Start), End: d.text.offset(s.can.encoding, p.Range.End)}
 	var actions []protocol.CodeAction
-	for _, f := range snap.findings(d.path) {
+	for _, f := range snap.world().Findings(d.path) {
 		if !f.Place.Claim.Span.Touches(asked) {
 			continue
 		}

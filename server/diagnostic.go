@@ -12,17 +12,12 @@ import (
 
 // diagnostics returns what a document's findings look like to the client, in the order of the text.
 func (s *server) diagnostics(snap *snapshot, d *document) []protocol.Diagnostic {
-	found := snap.findings(d.path)
+	found := snap.world().Findings(d.path)
 	shown := make([]protocol.Diagnostic, 0, len(found))
 	for _, f := range found {
 		shown = append(shown, s.diagnostic(snap, d.text, f))
 	}
 	return shown
-}
-
-// findings returns those of a file that the settings let through.
-func (s *snapshot) findings(path string) []check.Finding {
-	return s.settings.apply(s.world().Findings(path))
 }
 
 func (s *server) diagnostic(snap *snapshot, t text, f check.Finding) protocol.Diagnostic {

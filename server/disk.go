@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"path"
 	"path/filepath"
 	"sync"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/portclash/portclash/scanner"
 	"github.com/portclash/portclash/scanner/workspace"
 	"github.com/portclash/portclash/server/check"
+	"github.com/portclash/portclash/server/settings"
 )
 
 // stale is what of the disk is to be read again, by path.
@@ -103,6 +105,7 @@ func (s *server) readFolder(ctx context.Context, folder string) {
 			return // it has left meanwhile
 		}
 		files := without(snap.files, folder)
+		maps.DeleteFunc(files, func(path string, _ check.File) bool { return governs(path, folder) })
 		for _, f := range found {
 			files[f.Path] = checkFile(f)
 		}
@@ -119,7 +122,7 @@ func (s *server) readFile(path string) {
 	s.change(func(snap *snapshot) {
 		files := maps.Clone(snap.files)
 		delete(files, path)
-		if err == nil && len(f.Claims) > 0 && snap.holds(path) {
+		if err == nil && f.Tells() && snap.holds(path) {
 			files[path] = checkFile(f)
 		}
 		snap.hold(files)
@@ -141,14 +144,23 @@ func without(files map[string]check.File, folder string) map[string]check.File {
 	return rest
 }
 
-// holds reports whether a file is in a workspace folder.
+// holds reports whether a file is in a workspace folder, or the settings of a folder above one.
 func (s *snapshot) holds(file string) bool {
 	for folder := range s.folders {
-		if _, in := within(folder, file); in {
+		if _, in := within(folder, file); in || governs(file, folder) {
 			return true
 		}
 	}
 	return false
+}
+
+// governs reports whether a file is the settings of a folder above another.
+func governs(file, folder string) bool {
+	if !settings.Is(file) {
+		return false
+	}
+	_, in := within(path.Dir(file), folder)
+	return in
 }
 
 func (s *server) didChangeWatchedFiles(p *protocol.DidChangeWatchedFilesParams) error {

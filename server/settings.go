@@ -11,13 +11,12 @@ import (
 
 	"go.lsp.dev/protocol"
 
-	"github.com/portclash/portclash/server/check"
+	"github.com/portclash/portclash/server/settings"
 )
 
-// settings are the user's, on top of the defaults of the rules.
-type settings struct {
-	severity map[string]check.Severity // by the rule's code
-	ignore   map[int]bool              // ports
+// editorSettings are what an editor says of findings, on top of the defaults of the rules, and of what else is shown.
+type editorSettings struct {
+	settings.Settings
 
 	noInlayHints, noCodeLens bool // both are shown unless switched off
 }
@@ -34,10 +33,10 @@ func (s *server) didChangeConfiguration(p *protocol.DidChangeConfigurationParams
 }
 
 // readSettings reads what it can: a wrong or unknown setting is logged and costs no other.
-func readSettings(raw []byte, log *slog.Logger) settings {
+func readSettings(raw []byte, log *slog.Logger) editorSettings {
 	var in map[string]json.RawMessage
 	if len(raw) == 0 || json.Unmarshal(raw, &in) != nil {
-		return settings{}
+		return editorSettings{}
 	}
 	if section, ok := in["portclash"]; ok {
 		in = nil
@@ -45,14 +44,14 @@ func readSettings(raw []byte, log *slog.Logger) settings {
 			log.Warn("setting without effect", "setting", "portclash", "error", err)
 		}
 	}
-	var out settings
+	var out editorSettings
 	for _, name := range slices.Sorted(maps.Keys(in)) {
 		var err error
 		switch name {
 		case "severity":
-			out.severity, err = readSeverities(in[name])
+			out.Severity, err = readSeverities(in[name])
 		case "ignore":
-			out.ignore, err = readPorts(in[name])
+			out.Ignore, err = readPorts(in[name])
 		case "inlayHints":
 			out.noInlayHints, err = readOff(in[name])
 		case "codeLens":
@@ -67,20 +66,19 @@ func readSettings(raw []byte, log *slog.Logger) settings {
 	return out
 }
 
-func readSeverities(raw []byte) (map[string]check.Severity, error) {
+func readSeverities(raw []byte) (map[string]string, error) {
 	var in map[string]string
 	if err := json.Unmarshal(raw, &in); err != nil {
 		return nil, err
 	}
-	out := map[string]check.Severity{}
+	out := map[string]string{}
 	var unknown []string
 	for code, word := range in {
-		severity := slices.IndexFunc(levels, func(s check.Severity) bool { return s.String() == word })
-		if severity < 0 {
+		if !slices.Contains(settings.Severities, word) {
 			unknown = append(unknown, strconv.Quote(word))
 			continue
 		}
-		out[code] = levels[severity]
+		out[code] = word
 	}
 	if unknown != nil {
 		slices.Sort(unknown)
@@ -89,16 +87,14 @@ func readSeverities(raw []byte) (map[string]check.Severity, error) {
 	return out, nil
 }
 
-var levels = []check.Severity{check.Off, check.Hint, check.Warning, check.Error}
-
-func readPorts(raw []byte) (map[int]bool, error) {
+func readPorts(raw []byte) ([]settings.Ignored, error) {
 	var in []int
 	if err := json.Unmarshal(raw, &in); err != nil {
 		return nil, err
 	}
-	out := map[int]bool{}
+	var out []settings.Ignored
 	for _, port := range in {
-		out[port] = true
+		out = append(out, settings.Ignored{Ports: []settings.Ports{{First: port, Last: port}}})
 	}
 	return out, nil
 }
@@ -108,18 +104,4 @@ func readOff(raw []byte) (bool, error) {
 	on := true
 	err := json.Unmarshal(raw, &on)
 	return !on, err
-}
-
-// apply returns the findings that the user wants to see, as severe as the user wants them.
-func (s settings) apply(found []check.Finding) []check.Finding {
-	var shown []check.Finding
-	for _, f := range found {
-		if severity, ok := s.severity[f.Code]; ok {
-			f.Severity = severity
-		}
-		if f.Severity != check.Off && !s.ignore[f.Place.Claim.Port] {
-			shown = append(shown, f)
-		}
-	}
-	return shown
 }

@@ -25,7 +25,7 @@ type snapshot struct {
 	index func() *check.Index
 	// picture is nil until the machine has answered, and again where nobody looks: nothing live is judged then.
 	picture  *machine.Picture
-	settings settings
+	settings editorSettings
 
 	// world is what there is to judge by: the files of the disk under the open documents. It is made once, when
 	// first asked for.
@@ -61,7 +61,7 @@ func (s *snapshot) makeWorld() *check.World {
 	for _, d := range s.docs {
 		open[d.path] = check.File{Path: d.path, Text: d.text.s, Claims: d.claims()}
 	}
-	return s.index().World(s.roots(), open, s.picture)
+	return s.index().World(s.roots(), open, s.picture).Under(s.settings.Settings)
 }
 
 // roots returns the folders that are the user's own work, symbolic links resolved: the workspace's projects, or, where a

@@ -82,6 +82,20 @@ func (r *rules) hide(path string, isDir bool) bool {
 
 // above returns the rules of the folders over root, an absolute path, up to the work tree that it is in; nil where it is in none.
 func above(root string) *rules {
+	var r *rules
+	for _, dir := range slices.Backward(foldersAbove(root)) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue
+		}
+		r = r.in(dir, entries)
+	}
+	return r
+}
+
+// foldersAbove returns the folders over root, an absolute path, up to the top of the git work tree that it is in, the
+// nearest first; none where it is in none.
+func foldersAbove(root string) []string {
 	top := WorkTree(root)
 	if top == "" || top == root {
 		return nil
@@ -90,18 +104,9 @@ func above(root string) *rules {
 	for dir := filepath.Dir(root); ; dir = filepath.Dir(dir) {
 		dirs = append(dirs, dir)
 		if dir == top {
-			break
+			return dirs
 		}
 	}
-	var r *rules
-	for _, dir := range slices.Backward(dirs) {
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			continue
-		}
-		r = r.in(dir, entries)
-	}
-	return r
 }
 
 // Project returns the folder whose programs are one's own when one works in folder: the git work tree around it, so

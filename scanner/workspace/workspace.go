@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -24,12 +25,16 @@ import (
 type File struct {
 	// Path is the file's absolute path, slash-separated.
 	Path string
-	// Text is empty where the file claims nothing, so that a large workspace keeps little.
+	// Text is empty where the file tells nothing, so that a large workspace keeps little.
 	Text   string
 	Claims []claim.Claim
 }
 
-// Read returns the files of a folder that claim anything, sorted by path; a root that is a file is read itself,
+// Tells reports whether the file claims anything or holds settings.
+func (f File) Tells() bool { return len(f.Claims) > 0 || path.Base(f.Path) == scanner.SettingsName }
+
+// Read returns the files of a folder that tell anything, and the settings in the folders above it up to the top of the
+// git work tree that it is in, sorted by path; a root that is a file is read itself,
 // whatever it is called. Left out are folders that hold no one's settings (.git, node_modules), what the ignore
 // files of the folder and of the git work tree around it hide, files above [scanner.MaxText], and binary ones.
 // Symbolic links to folders are not followed, so a loop of them ends. The error joins what could not be read,
@@ -43,17 +48,19 @@ func Read(ctx context.Context, root string) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.IsDir() {
-		f, err := ReadFile(root)
-		if err != nil || len(f.Claims) == 0 {
-			return nil, err
-		}
-		return []File{f}, nil
-	}
 	w := &walk{ctx: ctx, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
-	w.folder(root, above(root))
-	w.running.Wait()
+	if info.IsDir() {
+		w.folder(root, above(root))
+		w.running.Wait()
+	} else {
+		w.file(root)
+		w.settings(filepath.Dir(root))
+	}
+	for _, dir := range foldersAbove(root) {
+		w.settings(dir)
+	}
 	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	w.files = slices.CompactFunc(w.files, func(a, b File) bool { return a.Path == b.Path })
 	return w.files, errors.Join(append(w.errs, ctx.Err())...)
 }
 
@@ -64,7 +71,7 @@ func ReadFile(path string) (File, error) {
 	if err != nil {
 		return f, err
 	}
-	if f.Claims = scanner.Scan(f.Path, text); len(f.Claims) > 0 {
+	if f.Claims = scanner.Scan(f.Path, text); f.Tells() {
 		f.Text = text
 	}
 	return f, nil
@@ -144,19 +151,22 @@ func (w *walk) below(dir string, rules *rules) {
 	}
 }
 
-func (w *walk) file(path string) {
-	f, err := ReadFile(path)
+func (w *walk) file(name string) {
+	f, err := ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		// It went meanwhile, or is a link to nowhere.
 	case err != nil:
 		w.fail(err)
-	case len(f.Claims) > 0:
+	case f.Tells():
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.files = append(w.files, f)
 	}
 }
+
+// settings reads the settings in a folder.
+func (w *walk) settings(dir string) { w.file(filepath.Join(dir, scanner.SettingsName)) }
 
 func (w *walk) fail(err error) {
 	w.mu.Lock()

@@ -261,3 +261,36 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+// TestSettings finds the settings that hold for a folder, or for a file: those in it, and those above it up to the top of
+// the work tree. Without it, a check of one folder would be another than that of all.
+func TestSettings(t *testing.T) {
+	dir := tree(t, `-- .portclash.toml --
+-- repo/.git/HEAD --
+-- repo/.gitignore --
+.portclash.toml
+-- repo/.portclash.toml --
+ignore = [8080]
+-- repo/apps/web/.portclash.toml --
+-- repo/apps/web/.env --
+PORT=3000
+-- repo/apps/api/.portclash.toml --
+`)
+	for root, found := range map[string][]string{
+		"repo/apps/web":      {"repo/.portclash.toml", "repo/apps/web/.env", "repo/apps/web/.portclash.toml"},
+		"repo/apps/web/.env": {"repo/.portclash.toml", "repo/apps/web/.env", "repo/apps/web/.portclash.toml"},
+		"repo/apps":          {"repo/.portclash.toml", "repo/apps/api/.portclash.toml", "repo/apps/web/.env", "repo/apps/web/.portclash.toml"},
+		".": {
+			".portclash.toml", "repo/.portclash.toml", "repo/apps/api/.portclash.toml", "repo/apps/web/.env", "repo/apps/web/.portclash.toml",
+		},
+	} {
+		files, err := workspace.Read(t.Context(), filepath.Join(dir, root))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(t, relative(t, dir, files), found...)
+		if f := files[0]; root != "." && f.Text != "ignore = [8080]\n" {
+			t.Errorf("%s has the text %q", f.Path, f.Text)
+		}
+	}
+}

@@ -94,6 +94,7 @@ var rules = []rule{
 	duplicateClaim,
 	exposedPort,
 	unquotedPort,
+	invalidSetting,
 }
 
 // Codes returns the codes of all rules.
@@ -105,23 +106,34 @@ func Codes() []string {
 	return codes
 }
 
-// Findings judges one file of the world. They are sorted by place; no place has two of one code.
+// Findings judges one file of the world and returns what somebody wants to hear of: neither a comment nor the settings
+// silence it. They are sorted by place; no place has two of one code.
 func (w *World) Findings(path string) []Finding {
 	var found []Finding
 	seen := map[string]bool{}
+	voices := w.voices(path)
 	for _, s := range w.subjects(path) {
 		for _, r := range rules {
+			severity, said := voices.severity(r.code)
+			if !said {
+				severity = r.severity
+			}
+			if severity == Off && r.severity != Error {
+				continue
+			}
 			f := r.judge(w, s)
 			if f == nil {
 				continue
 			}
 			f.Code, f.Place = r.code, s.Place
-			if f.Severity == Off {
-				f.Severity = r.severity
+			if said || f.Severity == Off {
+				f.Severity = severity
 			}
 			if at := key(r.code, s.Claim.Digits.Start); !seen[at] {
 				seen[at] = true
-				found = append(found, *f)
+				if f.Severity != Off && !voices.silences(f) && !w.commented(f) {
+					found = append(found, *f)
+				}
 			}
 			if r.severity == Error {
 				break // a number that no socket can have clashes with nothing

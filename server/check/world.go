@@ -10,6 +10,7 @@ import (
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/server/settings"
 )
 
 // A World is all there is to judge by: the files of a workspace and a picture of the machine. It never changes
@@ -17,6 +18,7 @@ import (
 type World struct {
 	roots   []string
 	machine *machine.Picture
+	editor  settings.Settings
 	// disk is what the files hold on the disk, and open what those of the folders with open ones hold there and
 	// then, which stands for those folders.
 	disk, open *Index
@@ -25,8 +27,10 @@ type World struct {
 // An Index is what files claim, made ready to be asked. Claims of one folder depend on each other (a variable of
 // an environment file feeds the others), claims of two folders never do. It never changes.
 type Index struct {
-	files   map[string]File
-	folders map[string][]string // the paths of the files, by their folder
+	files    map[string]File
+	folders  map[string][]string // the paths of the files, by their folder
+	projects projects
+	faults   map[string][]settings.Fault // of the project's files, by path
 	// assigned are the claims that give a variable its value, by folder and variable.
 	assigned map[string]map[string][]Place
 	// subjects are what the rules judge, by file, in the order of the text.
@@ -55,6 +59,16 @@ func NewWorld(roots []string, files map[string]File, picture *machine.Picture) *
 // World returns the world of the index's files, of which the open ones have other texts than on the disk. Only the
 // folders of the open ones are indexed anew, so that a keystroke costs the same in a large workspace.
 func (x *Index) World(roots []string, open map[string]File, picture *machine.Picture) *World {
+	for path, f := range open {
+		if settings.Is(path) && f.Text != x.files[path].Text { // it may exclude files of any folder
+			all := maps.Clone(x.files)
+			if all == nil {
+				all = map[string]File{}
+			}
+			maps.Copy(all, open)
+			return &World{roots: roots, machine: picture, disk: NewIndex(all), open: NewIndex(nil)}
+		}
+	}
 	fresh := maps.Clone(open)
 	for path := range open {
 		for _, sibling := range x.folders[folder(path)] {
@@ -63,23 +77,34 @@ func (x *Index) World(roots []string, open map[string]File, picture *machine.Pic
 			}
 		}
 	}
-	return &World{roots: roots, machine: picture, disk: x, open: NewIndex(fresh)}
+	return &World{roots: roots, machine: picture, disk: x, open: newIndex(fresh, x.projects)}
 }
 
-// NewIndex returns the index of files, which are by their paths.
-func NewIndex(files map[string]File) *Index {
+// NewIndex returns the index of files, which are by their paths. A project's files among them say which of the others
+// are not to be read.
+func NewIndex(files map[string]File) *Index { return newIndex(files, projectsOf(files)) }
+
+func newIndex(files map[string]File, projects projects) *Index {
 	x := &Index{
 		files:    files,
 		folders:  map[string][]string{},
+		projects: projects,
+		faults:   map[string][]settings.Fault{},
 		subjects: make(map[string][]subject, len(files)),
 		byPort:   map[int][]subject{},
 		claimed:  map[int]bool{},
 	}
+	for path := range files {
+		x.folders[folder(path)] = append(x.folders[folder(path)], path)
+	}
+	files = projects.read(files)
 	assigned := assignments(files)
 	x.assigned = assigned
 	used := map[string]bool{} // the assignments that some claim of a file names
 	for _, f := range files {
-		x.folders[folder(f.Path)] = append(x.folders[folder(f.Path)], f.Path)
+		if settings.Is(f.Path) {
+			x.addFaults(f)
+		}
 		for _, c := range f.Claims {
 			for _, a := range assigned[folder(f.Path)][c.Variable] {
 				used[place(a)] = true
@@ -149,16 +174,19 @@ func (w *World) on(e claim.Endpoint) []subject {
 	return found
 }
 
+// index returns the index that a file is in.
+func (w *World) index(path string) *Index {
+	if w.reopened(path) {
+		return w.open
+	}
+	return w.disk
+}
+
 // reopened reports whether a file's folder is indexed anew.
 func (w *World) reopened(path string) bool { return len(w.open.folders[folder(path)]) > 0 }
 
 // subjects returns what the rules judge in a file.
-func (w *World) subjects(path string) []subject {
-	if w.reopened(path) {
-		return w.open.subjects[path]
-	}
-	return w.disk.subjects[path]
-}
+func (w *World) subjects(path string) []subject { return w.index(path).subjects[path] }
 
 // assignments returns the claims that give a variable its value, by folder and variable.
 func assignments(files map[string]File) map[string]map[string][]Place {
@@ -224,11 +252,7 @@ func (w *World) Machine() *machine.Picture { return w.machine }
 
 // File returns a file of the world.
 func (w *World) File(path string) (File, bool) {
-	if w.reopened(path) {
-		f, ok := w.open.files[path]
-		return f, ok
-	}
-	f, ok := w.disk.files[path]
+	f, ok := w.index(path).files[path]
 	return f, ok
 }
 

@@ -43,6 +43,9 @@ func (cmd *checkCommand) Run(c *call) error {
 	r.world = f.world(picture)
 	for _, file := range f.found {
 		r.pages[file.Path] = newPage(file.Text)
+		if f.above(file.Path) {
+			continue // settings that hold here, but nobody asked for their folder
+		}
 		r.findings = append(r.findings, r.world.Findings(file.Path)...)
 	}
 	if err := r.print(c, cmd.Format); err != nil {

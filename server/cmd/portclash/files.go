@@ -86,6 +86,9 @@ func (f files) relative(path string) string {
 	return filepath.ToSlash(rel)
 }
 
+// above reports whether a file is in none of the folders that were named, but in one above them.
+func (f files) above(path string) bool { return strings.HasPrefix(f.relative(path), "../") }
+
 // common returns the deepest folder that holds all of them.
 func common(folders []string) string {
 	if len(folders) == 0 {
