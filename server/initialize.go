@@ -82,6 +82,7 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 			DocumentSymbolProvider:    &protocol.DocumentSymbolOptions{Label: new("Ports")},
 			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: new(false)},
 			WorkspaceSymbolProvider:   protocol.Boolean(true),
+			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers},
 			InlayHintProvider:         protocol.Boolean(true),
 			CodeLensProvider:          &protocol.CodeLensOptions{ResolveProvider: new(false)},
 			Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{

@@ -20,6 +20,7 @@ func (s *server) requests() map[string]method {
 		protocol.MethodTextDocumentDocumentHighlight: request(s.documentHighlight),
 		protocol.MethodTextDocumentDocumentSymbol:    request(s.documentSymbol),
 		protocol.MethodTextDocumentDocumentLink:      request(s.documentLink),
+		protocol.MethodTextDocumentCompletion:        request(s.completion),
 		protocol.MethodTextDocumentInlayHint:         request(s.inlayHint),
 		protocol.MethodTextDocumentCodeLens:          request(s.codeLens),
 		protocol.MethodWorkspaceSymbol:               request(s.workspaceSymbol),

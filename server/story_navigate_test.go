@@ -40,6 +40,15 @@ func (s *story) navigate(verb string, args []string) bool {
 			lines = append(lines, fmt.Sprintf("%s %s (%s)", spell(l.Range), *l.Target, *l.Tooltip))
 		}
 		s.print(strings.Join(lines, "\n"))
+	case "complete": // complete FILE LINE:COLUMN, or with what caused it as a third word: ":", "=" or typing
+		params := at()
+		if len(args) > 2 {
+			params["context"] = map[string]any{"triggerKind": 2, "triggerCharacter": args[2]}
+			if args[2] == "typing" {
+				params["context"] = map[string]any{"triggerKind": 3}
+			}
+		}
+		s.print(spellCompletion(s.request(protocol.MethodTextDocumentCompletion, params)))
 	case "hints": // hints FILE, or hints FILE LINE:COLUMN-LINE:COLUMN
 		within := protocol.Range{End: protocol.Position{Line: 999}}
 		if len(args) > 1 {
@@ -114,6 +123,23 @@ func spellSymbols(answer any) string {
 		}
 	default:
 		return "null"
+	}
+	return strings.Join(lines, "\n")
+}
+
+func spellCompletion(answer any) string {
+	list, ok := answer.(*protocol.CompletionList)
+	if !ok {
+		return "null"
+	}
+	var lines []string
+	if list.IsIncomplete {
+		lines = append(lines, "asked again as more is typed")
+	}
+	for _, i := range list.Items {
+		edit := i.TextEdit.(*protocol.TextEdit)
+		detail, _ := i.Detail.Get()
+		lines = append(lines, fmt.Sprintf("%s (%s) %s %q", i.Label, detail, spell(edit.Range), edit.NewText))
 	}
 	return strings.Join(lines, "\n")
 }

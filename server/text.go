@@ -105,6 +105,9 @@ func units(enc protocol.PositionEncodingKind, r rune, size int) uint32 {
 	return 1
 }
 
+// lineStart returns the offset of the beginning of the line that an offset is in.
+func (t text) lineStart(offset int) int { return t.lines[max(0, sort.SearchInts(t.lines, offset+1)-1)] }
+
 // lineEnd returns the offset of the end of the line that an offset is in, before what ends it.
 func (t text) lineEnd(offset int) int {
 	end := len(t.s)
