@@ -62,6 +62,8 @@ type Fix struct {
 	Title string
 	// Edits are by file path, each file's in the order of the text; they do not overlap.
 	Edits map[string][]Edit
+	// Left are the places that a reader might expect among the edits, each with why it stays as it is.
+	Left []Related
 	// Stop is the listener whose owner is to be stopped, nil for a fix that edits.
 	Stop *machine.Listener
 	// Preferred is set on the one fix that is right when nothing more is known.
@@ -74,6 +76,10 @@ type Edit struct {
 	// Why is what the text changed is to the finding, for whoever reviews the edits: "the variable that supplies the
 	// number". It may be empty.
 	Why string
+	// Kind is what the text changed is, for the edits to be grouped by: "Variable", "URL". It may be empty.
+	Kind string
+	// Unsure is set where only a person can tell whether the text means what moves. It is to be confirmed, or left out.
+	Unsure bool
 }
 
 // A rule finds one kind of clash.

@@ -47,10 +47,16 @@ func TestStories(t *testing.T) {
 			got := s.tell(t)
 			if *update {
 				s.set("findings", got)
+				if s.told["services"] != "" {
+					s.set("services", s.services())
+				}
 				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
 					t.Fatal(err)
 				}
 				return
+			}
+			if services := s.services(); s.told["services"] != "" && services != s.told["services"] {
+				t.Errorf("services:\n%swant:\n%s", services, s.told["services"])
 			}
 			if got != s.findings {
 				t.Errorf("findings:\n%swant:\n%s", got, s.findings)
@@ -72,13 +78,15 @@ type story struct {
 	texts    map[string]string
 	picture  *machine.Picture
 	findings string
+	// told are what else a story says of its workspace: "services".
+	told map[string]string
 	// open is a file that is open in an editor and has another text on the disk, empty for none.
 	open string
 }
 
 func readStory(t *testing.T, archive *txtar.Archive) *story {
 	t.Helper()
-	s := &story{archive: archive, texts: map[string]string{}}
+	s := &story{archive: archive, texts: map[string]string{}, told: map[string]string{}}
 	for _, f := range archive.Files {
 		switch text := string(f.Data); f.Name {
 		case "listeners":
@@ -88,6 +96,8 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 			}
 		case "findings":
 			s.findings = text
+		case "services":
+			s.told[f.Name] = text
 		default:
 			s.names = append(s.names, f.Name)
 			s.texts[f.Name] = text
@@ -184,6 +194,36 @@ func (s *story) tell(t *testing.T) string {
 				preferred = " (preferred)"
 			}
 			fmt.Fprintf(&b, "\tfix%s: %s\n", preferred, fix.Title)
+		}
+	}
+	return b.String()
+}
+
+// services returns what the places of the story mean: each service once, at its first place, with all that moves along,
+// what may, and what stays though it might have.
+func (s *story) services() string {
+	w := s.world()
+	var b strings.Builder
+	seen := map[string]bool{}
+	for _, name := range s.names {
+		f, _ := w.File(workspaceFolder + "/" + name)
+		for _, c := range f.Claims {
+			places, left := w.Service(check.Place{Path: f.Path, Claim: c})
+			if len(places) == 0 || c.Open() || seen[s.at(places[0].Place)] {
+				continue
+			}
+			fmt.Fprintf(&b, "%s\n", places[0].Claim.Endpoint)
+			for _, o := range places {
+				seen[s.at(o.Place)] = seen[s.at(o.Place)] || !o.Unsure
+				unsure := ""
+				if o.Unsure {
+					unsure = "? "
+				}
+				fmt.Fprintf(&b, "\t%s%s %s: %s\n", unsure, s.at(o.Place), o.Kind, o.Why)
+			}
+			for _, l := range left {
+				fmt.Fprintf(&b, "\tleft: %s %s\n", s.at(l.Place), l.Message)
+			}
 		}
 	}
 	return b.String()

@@ -15,7 +15,10 @@ var duplicateClaim = rule{
 	severity: Warning,
 	judge:    judgeDuplicate,
 	fixes: func(w *World, f Finding, free Free) []Fix {
-		return w.move(f.Place, free)
+		if slices.ContainsFunc(f.Related, func(r Related) bool { return place(w.origin(r.Place)) == place(w.origin(f.Place)) }) {
+			return nil // one variable supplies both
+		}
+		return w.moves(f.Place, free)
 	},
 }
 

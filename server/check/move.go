@@ -2,7 +2,11 @@ package check
 
 import (
 	"fmt"
+	"maps"
+	"path"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 )
@@ -10,6 +14,23 @@ import (
 // Free returns a port that is free on this machine, near a number and never one that taken says is; it returns
 // an error when it finds none. The number is the same as long as the machine and taken are.
 type Free func(near int, p claim.Protocol, taken func(port int) bool) (int, error)
+
+// moves returns the fixes that give a bind another port, the best first: those that take along what means its service,
+// and the one that moves it alone.
+func (w *World) moves(p Place, free Free) []Fix {
+	everywhere, alone := w.moveEverywhere(p, free), w.move(p, free)
+	switch {
+	case len(everywhere) > 0 && everywhere[0].Preferred:
+		alone[0].Preferred = false // a port that moves alone leaves the rest of the project behind
+	case len(alone) > 0:
+		svc := w.service(p)
+		rest := svc.move(w, p, p.Claim.Port).surely()
+		alone[0].Left = rest.Left
+		alone[0].Title += alone[0].leaving(w)
+		return append(alone, everywhere...)
+	}
+	return append(everywhere, alone...)
+}
 
 // move returns the fix that gives the claim's bind another port, and none where no port is to be had.
 func (w *World) move(p Place, free Free) []Fix {
@@ -27,33 +48,134 @@ func (w *World) move(p Place, free Free) []Fix {
 	}}
 }
 
-// moveEverywhere returns the fix that moves every claim of the workspace that means the place's endpoint, and
-// none where there is only the one.
+// moveEverywhere returns the fix that moves every place of the workspace that surely means the place's service, and,
+// where others may mean it, the one that has those as well, to be confirmed one by one. There is none where the place is
+// the only one.
 func (w *World) moveEverywhere(p Place, free Free) []Fix {
-	if !w.plain(p) || p.Claim.EndPort != p.Claim.Port {
+	if !w.plain(p) {
 		return nil
 	}
-	all := w.Occurrences(p)
-	if len(all) < 2 {
+	svc := w.service(p)
+	if len(svc.places) < 2 {
 		return nil
 	}
 	port, ok := w.pick(p.Claim, free)
 	if !ok {
 		return nil
 	}
-	edits := map[string][]Edit{}
-	for _, o := range all {
-		edits[o.Path] = append(edits[o.Path], renumber(o.Claim, port))
+	everything := svc.move(w, p, port)
+	everything.Title = title(p.Claim, port) + everything.elsewhere() + everything.leaving(w)
+	surely := everything.surely()
+	surely.Title, surely.Preferred = title(p.Claim, port)+surely.elsewhere()+surely.leaving(w), true
+	var fixes []Fix
+	sure, unsure := everything.count()
+	if sure > 1 {
+		fixes = append(fixes, surely)
 	}
-	count := len(all)
-	others := fmt.Sprintf("%d more places", count-1)
-	if count == 2 {
-		others = "1 more place"
+	if unsure > 0 {
+		fixes = append(fixes, everything)
 	}
-	if len(edits) > 1 {
-		others += fmt.Sprintf(" (%d files)", len(edits))
+	return fixes
+}
+
+// surely returns a fix without the edits that a person would have to confirm.
+func (f Fix) surely() Fix {
+	g := f
+	g.Edits, g.Left = map[string][]Edit{}, slices.Clone(f.Left)
+	for _, path := range slices.Sorted(maps.Keys(f.Edits)) {
+		for _, e := range f.Edits[path] {
+			if !e.Unsure {
+				g.Edits[path] = append(g.Edits[path], e)
+				continue
+			}
+			g.Left = append(g.Left, Related{Place{Path: path, Claim: claim.Claim{Span: e.Span, Digits: e.Span}}, e.Why})
+		}
 	}
-	return []Fix{{Title: title(p.Claim, port) + ", here and in " + others, Edits: edits, Preferred: true}}
+	slices.SortStableFunc(g.Left, func(a, b Related) int { return comparePlaces(a.Place, b.Place) })
+	return g
+}
+
+// move returns the fix that gives the service's places other numbers, so that p has port and the others are as far from
+// it as they were.
+func (s *service) move(w *World, p Place, port int) Fix {
+	fix := Fix{Edits: map[string][]Edit{}}
+	for _, o := range s.places {
+		if !w.plain(o.Place) {
+			fix.Left = append(fix.Left, Related{o.Place, "is not written as one number"})
+			continue
+		}
+		e := renumber(o.Claim, o.Claim.Port+port-p.Claim.Port)
+		e.Kind, e.Why, e.Unsure = o.Kind, o.Why, o.Unsure
+		fix.Edits[o.Path] = append(fix.Edits[o.Path], e)
+	}
+	fix.Left = append(fix.Left, s.stray...)
+	slices.SortStableFunc(fix.Left, func(a, b Related) int { return comparePlaces(a.Place, b.Place) })
+	return fix
+}
+
+// count returns how many edits a fix surely has, and how many are for a person to confirm.
+func (f Fix) count() (sure, unsure int) {
+	for _, edits := range f.Edits {
+		for _, e := range edits {
+			if e.Unsure {
+				unsure++
+			} else {
+				sure++
+			}
+		}
+	}
+	return sure, unsure
+}
+
+// elsewhere tells where a fix changes what is beside the finding.
+func (f Fix) elsewhere() string {
+	text := ""
+	sure, unsure := f.count()
+	if sure > 1 {
+		text += ", here and in " + counted(sure-1, "more place")
+	}
+	if unsure > 0 {
+		text += ", and where you confirm it in " + counted(unsure, "more place")
+	}
+	if len(f.Edits) > 1 {
+		text += " (" + counted(len(f.Edits), "file") + ")"
+	}
+	return text
+}
+
+// counted returns a number and what it counts: 1 file, 2 files.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+// leaving tells the first of what a fix leaves as it is, and how many more there are.
+func (f Fix) leaving(w *World) string {
+	if len(f.Left) == 0 {
+		return ""
+	}
+	text := "; leaves " + w.line(f.Left[0].Place)
+	if rest := len(f.Left) - 1; rest > 0 {
+		text += fmt.Sprintf(" and %d more", rest)
+	}
+	return text
+}
+
+// line returns a place as a sentence has it: web/.env:7, its path as it is known in the workspace and its line from 1.
+func (w *World) line(p Place) string {
+	name := path.Base(p.Path)
+	for _, root := range w.roots {
+		if in, ok := strings.CutPrefix(p.Path, strings.TrimSuffix(root, "/")+"/"); ok && len(in) > len(name) {
+			name = in
+		}
+	}
+	line := 1
+	if f, ok := w.File(p.Path); ok {
+		line += strings.Count(f.Text[:min(p.Claim.Digits.Start, len(f.Text))], "\n")
+	}
+	return name + ":" + strconv.Itoa(line)
 }
 
 func title(c claim.Claim, port int) string {

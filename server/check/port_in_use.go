@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
@@ -15,12 +14,7 @@ var portInUse = rule{
 	severity: Warning,
 	judge:    judgeInUse,
 	fixes: func(w *World, f Finding, free Free) []Fix {
-		everywhere := w.moveEverywhere(f.Place, free)
-		here := w.move(f.Place, free)
-		if len(everywhere) > 0 && len(here) > 0 {
-			here[0].Preferred = false // a port that moves alone leaves the rest of the project behind
-		}
-		return slices.Concat(everywhere, here, w.stopAll(f.Place.Claim, f.Holder))
+		return append(w.moves(f.Place, free), w.stopAll(f.Place.Claim, f.Holder)...)
 	},
 }
 

@@ -38,6 +38,9 @@ type Index struct {
 	// byPort holds the subjects in host scope. A range is under its first port and in wide as well.
 	byPort map[int][]subject
 	wide   []subject
+	// asides are the claims in another scope that may follow one in host scope, by their first port: samples, and what
+	// a container hands to a browser.
+	asides map[int][]Place
 	// claimed are the ports that any file has anything to do with on this machine.
 	claimed map[int]bool
 }
@@ -92,6 +95,7 @@ func newIndex(files map[string]File, projects projects) *Index {
 		faults:   map[string][]settings.Fault{},
 		subjects: make(map[string][]subject, len(files)),
 		byPort:   map[int][]subject{},
+		asides:   map[int][]Place{},
 		claimed:  map[int]bool{},
 	}
 	for path := range files {
@@ -142,6 +146,9 @@ func (x *Index) add(s subject) {
 			x.claimed[port] = true
 		}
 	}
+	if c.Scope == claim.Sample || browsed(c) {
+		x.asides[c.Port] = append(x.asides[c.Port], s.Place)
+	}
 	if c.Scope != claim.Host {
 		return
 	}
@@ -180,6 +187,21 @@ func (w *World) index(path string) *Index {
 		return w.open
 	}
 	return w.disk
+}
+
+// besides returns the asides whose first port is one of e's, in no order.
+func (w *World) besides(e claim.Endpoint) []Place {
+	var found []Place
+	for _, x := range []*Index{w.disk, w.open} {
+		for port := max(0, e.Port); port <= min(e.EndPort, 1<<16); port++ {
+			for _, p := range x.asides[port] {
+				if x == w.open || !w.reopened(p.Path) {
+					found = append(found, p)
+				}
+			}
+		}
+	}
+	return found
 }
 
 // reopened reports whether a file's folder is indexed anew.

@@ -1,0 +1,81 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+)
+
+// browsed reports whether a claim inside a container is handed to a browser, and so means the port that this machine
+// publishes.
+func browsed(c claim.Claim) bool {
+	return c.Scope == claim.Container && c.Role == claim.Connect && c.Host != "" && c.Reach().Loopback() && readByBrowser(c.Key)
+}
+
+// readByBrowser reports whether a setting's value is handed to a browser, so that its localhost is the machine of the
+// person and never the container or the server that has the setting: what a bundler makes public (NEXT_PUBLIC_API,
+// VITE_API), origins and CORS lists, callbacks, and the address under which a site is known.
+func readByBrowser(key string) bool {
+	name := strings.ToUpper(lastName(key))
+	for _, prefix := range bundled {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	words := nameWords(name)
+	for i, word := range words {
+		if slices.Contains(browserWords, word) {
+			return true
+		}
+		if i > 0 && (word == "URL" || word == "URI") && slices.Contains(siteWords, words[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// bundled are the prefixes by which bundlers and frameworks tell what goes to the browser.
+var bundled = []string{
+	"NEXT_PUBLIC_", "NUXT_PUBLIC_", "VITE_", "REACT_APP_", "VUE_APP_", "PUBLIC_", "EXPO_PUBLIC_", "GATSBY_", "NEXTAUTH_URL",
+}
+
+// browserWords are words of a name that only what a browser sees has; siteWords have it before URL.
+var (
+	browserWords = []string{"ORIGIN", "ORIGINS", "CORS", "CSRF", "CALLBACK", "REDIRECT"}
+	siteWords    = []string{"SITE", "ROOT", "PUBLIC", "EXTERNAL", "FRONTEND", "CLIENT", "WEBSITE", "BROWSER"}
+)
+
+// lastName returns the last name of a key: API_URL for services.web.environment.API_URL or …environment[2].API_URL.
+func lastName(key string) string {
+	return key[strings.LastIndexByte(key, '.')+1:]
+}
+
+// nameWords returns the words of a name: WEB, URL for WEB_URL, web-url and webUrl alike, in capitals.
+func nameWords(name string) []string {
+	var words []string
+	start := 0
+	cut := func(end int) {
+		if end > start {
+			words = append(words, strings.ToUpper(name[start:end]))
+		}
+	}
+	for i := range len(name) {
+		switch c := name[i]; {
+		case !letterOrDigit(c):
+			cut(i)
+			start = i + 1
+		case i > start && upper(c) && !upper(name[i-1]):
+			cut(i)
+			start = i
+		}
+	}
+	cut(len(name))
+	return words
+}
+
+func upper(c byte) bool { return c >= 'A' && c <= 'Z' }
+
+func letterOrDigit(c byte) bool {
+	return upper(c) || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 0x80
+}
