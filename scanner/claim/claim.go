@@ -107,6 +107,10 @@ type Claim struct {
 
 	// About is what the file says of the program behind the port (an image, a command); it may be empty.
 	About string
+	// Servers are the names of the processes that hold the port where this very file is followed, without a folder of the
+	// workspace to show for it: the server whose configuration the file is, or Editor. They are in lower case, without a
+	// version. It is nil where following the file starts something in the workspace.
+	Servers []string
 	// Target is the port inside a container that a published port leads to, 0 where it leads to none.
 	Target int
 	// Narrow is the edit that keeps the bind to this machine, nil where the format has none.
@@ -128,6 +132,9 @@ type Companion struct {
 	// Use is what the program needs it for: "the inspector".
 	Use string
 }
+
+// Editor stands in Servers for the processes of the editor, whatever they are called.
+const Editor = "editor"
 
 // Open reports whether the file leaves the number to a variable and has none itself. An open claim tells how
 // a number found elsewhere is used; it is no endpoint yet.

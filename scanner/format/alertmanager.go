@@ -9,8 +9,9 @@ import (
 
 // Alertmanager (prometheus.io/docs/alerting/latest/configuration): whom it tells. Where it listens is a flag.
 var _ = register(format{
-	name:  "alertmanager",
-	files: []string{"alertmanager*.yml", "alertmanager*.yaml", "*.yml", "*.yaml"},
+	name:    "alertmanager",
+	files:   []string{"alertmanager*.yml", "alertmanager*.yaml", "*.yml", "*.yaml"},
+	servers: []string{"alertmanager"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "alertmanager") || topKeys(f.Text, "route") && topKeys(f.Text, "receivers")
 	},

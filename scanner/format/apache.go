@@ -15,8 +15,9 @@ var _ = register(format{
 		"httpd*.conf", "apache*.conf", "*apache*.conf", "ports.conf", ".htaccess", "sites-available/*", "sites-enabled/*", "*.vhost", "*.conf",
 		"*.conf.example", "*.conf.in", "*.conf.j2", "*.conf.sample", "*.conf.template",
 	},
-	is:   isApache,
-	scan: scanApache,
+	servers: []string{"httpd", "apache2"},
+	is:      isApache,
+	scan:    scanApache,
 })
 
 // apacheOnly are the beginnings of lines that no other program's configuration has.

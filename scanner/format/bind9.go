@@ -8,9 +8,10 @@ import (
 // The name server BIND 9 (bind9.readthedocs.io, "Configuration Reference"): listen-on port 53 { addresses; },
 // inet address port 953, and addresses to ask with a port behind them.
 var _ = register(format{
-	name:  "bind9",
-	files: []string{"named*.conf", "named.conf.*"},
-	scan:  scanBind9,
+	name:    "bind9",
+	files:   []string{"named*.conf", "named.conf.*"},
+	servers: []string{"named"},
+	scan:    scanBind9,
 })
 
 func scanBind9(f File) []claim.Claim {

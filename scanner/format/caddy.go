@@ -10,10 +10,11 @@ import (
 // Caddyfiles (caddyserver.com/docs/caddyfile). The host of a site's address says which requests are meant, not
 // where Caddy listens: that is every address unless bind says otherwise.
 var _ = register(format{
-	name:  "caddy",
-	files: []string{"caddyfile", "caddyfile.*", "caddyfile-*", "*.caddyfile", "*.caddy"},
-	also:  caddyAlso,
-	scan:  scanCaddy,
+	name:    "caddy",
+	files:   []string{"caddyfile", "caddyfile.*", "caddyfile-*", "*.caddyfile", "*.caddy"},
+	also:    caddyAlso,
+	servers: []string{"caddy"},
+	scan:    scanCaddy,
 })
 
 func scanCaddy(f File) []claim.Claim {

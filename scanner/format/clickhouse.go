@@ -9,8 +9,9 @@ import (
 
 // ClickHouse's server and Keeper (clickhouse.com/docs/operations/server-configuration-parameters), in XML or in YAML.
 var _ = register(format{
-	name:  "clickhouse",
-	files: []string{"clickhouse*.xml", "clickhouse*.yaml", "clickhouse*.yml", "clickhouse-server/*.xml", "clickhouse-server/config.d/*.xml", "config.d/*.xml", "config.xml"},
+	name:    "clickhouse",
+	files:   []string{"clickhouse*.xml", "clickhouse*.yaml", "clickhouse*.yml", "clickhouse-server/*.xml", "clickhouse-server/config.d/*.xml", "config.d/*.xml", "config.xml"},
+	servers: []string{"clickhouse", "clickhouse-server"},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, "<clickhouse>") || strings.Contains(f.Text, "<yandex>") || strings.Contains(f.Text, "tcp_port") ||
 			strings.Contains(f.Text, "interserver_http_port")

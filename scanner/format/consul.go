@@ -9,8 +9,9 @@ import (
 
 // Consul agents and services (developer.hashicorp.com/consul/docs/reference/agent/configuration-file).
 var _ = register(format{
-	name:  "consul",
-	files: []string{"consul*.hcl", "consul*.json", "*.hcl"},
+	name:    "consul",
+	files:   []string{"consul*.hcl", "consul*.json", "*.hcl"},
+	servers: []string{"consul"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "consul") ||
 			strings.Contains(f.Text, "client_addr") || strings.Contains(f.Text, "retry_join") && !strings.Contains(f.Text, "listener")

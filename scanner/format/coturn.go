@@ -6,8 +6,9 @@ import (
 
 // The coturn TURN server (github.com/coturn/coturn, README.turnserver). It listens on UDP and TCP alike.
 var _ = register(format{
-	name:  "coturn",
-	files: []string{"turnserver*.conf", "turnserver*.conf.*"},
+	name:    "coturn",
+	files:   []string{"turnserver*.conf", "turnserver*.conf.*"},
+	servers: []string{"turnserver"},
 	scan: func(f File) []claim.Claim {
 		return coturnManual.claims(lineSettings(f.Text), serverBase(f, "turnserver"))
 	},

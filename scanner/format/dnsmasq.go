@@ -7,8 +7,9 @@ import (
 
 // dnsmasq (dnsmasq(8)): port and listen-address; server=/domain/address#port is where it asks.
 var _ = register(format{
-	name:  "dnsmasq",
-	files: []string{"dnsmasq*.conf", "dnsmasq*.conf.*", "dnsmasq.d/*", "dnsmasq.d/*.conf"},
+	name:    "dnsmasq",
+	files:   []string{"dnsmasq*.conf", "dnsmasq*.conf.*", "dnsmasq.d/*", "dnsmasq.d/*.conf"},
+	servers: []string{"dnsmasq"},
 	scan: func(f File) []claim.Claim {
 		settings := lineSettings(f.Text)
 		base := serverBase(f, "dnsmasq")

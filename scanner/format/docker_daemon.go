@@ -7,8 +7,9 @@ import (
 
 // The Docker daemon (docs.docker.com, "dockerd").
 var _ = register(format{
-	name:  "docker-daemon",
-	files: []string{"daemon.json"},
+	name:    "docker-daemon",
+	files:   []string{"daemon.json"},
+	servers: []string{"dockerd"},
 	scan: func(f File) []claim.Claim {
 		return dockerDaemonManual.read(serverBase(f, "dockerd"), syntax.JSON(f.Text))
 	},

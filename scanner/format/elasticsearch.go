@@ -7,9 +7,10 @@ import (
 
 // Elasticsearch and OpenSearch (elastic.co/guide, "Networking"). Of a range of ports one is taken.
 var _ = register(format{
-	name:  "elasticsearch",
-	files: []string{"elasticsearch*.yml", "elasticsearch*.yaml", "opensearch.yml", "opensearch.yaml", "opensearch-*.yml"},
-	also:  elasticsearchAlso,
+	name:    "elasticsearch",
+	files:   []string{"elasticsearch*.yml", "elasticsearch*.yaml", "opensearch.yml", "opensearch.yaml", "opensearch-*.yml"},
+	also:    elasticsearchAlso,
+	servers: []string{"java"},
 	scan: func(f File) []claim.Claim {
 		return elasticsearchManual.read(serverBase(f, "elasticsearch"), syntax.YAML(f.Text)...)
 	},

@@ -10,8 +10,9 @@ import (
 // Envoy's bootstrap configuration (envoyproxy.io/docs, "config.bootstrap.v3"): where an address stands decides
 // whether Envoy listens there or goes there.
 var _ = register(format{
-	name:  "envoy",
-	files: []string{"envoy*.yml", "envoy*.yaml", "envoy*.json", "*.yml", "*.yaml"},
+	name:    "envoy",
+	files:   []string{"envoy*.yml", "envoy*.yaml", "envoy*.json", "*.yml", "*.yaml"},
+	servers: []string{"envoy"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "envoy") || topKeys(f.Text, "static_resources")
 	},

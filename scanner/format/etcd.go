@@ -7,8 +7,9 @@ import (
 
 // etcd (etcd.io/docs, "Configuration options"): the file for --config-file, whose settings are its flags.
 var _ = register(format{
-	name:  "etcd",
-	files: []string{"etcd*.yml", "etcd*.yaml", "*.yml", "*.yaml"},
+	name:    "etcd",
+	files:   []string{"etcd*.yml", "etcd*.yaml", "*.yml", "*.yaml"},
+	servers: []string{"etcd"},
 	is: func(f File) bool {
 		return topKeys(f.Text, "listen-client-urls", "listen-peer-urls", "advertise-client-urls", "initial-advertise-peer-urls")
 	},

@@ -33,6 +33,9 @@ type format struct {
 	is func(File) bool
 	// also are the ports that the program opens beside those that the file tells.
 	also []companion
+	// servers are the names of the processes that read such a file as their own configuration wherever they are started,
+	// see [claim.Claim.Servers]. It is nil where it is read by what is started in its folder.
+	servers []string
 	// scan returns the claims of a file in any order. It must cope with any text.
 	scan func(File) []claim.Claim
 }
@@ -100,6 +103,9 @@ func Scan(file File) []claim.Claim {
 	attend(claims, f.also)
 	for i := range claims {
 		claims[i].Format = f.name
+		if claims[i].Servers == nil {
+			claims[i].Servers = f.servers
+		}
 		if as != file && claims[i].Scope == claim.Host {
 			claims[i].Scope = claim.Sample
 		}

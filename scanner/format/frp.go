@@ -9,8 +9,9 @@ import (
 
 // frp, client and server (gofrp.org/en/docs/reference), in TOML or its older INI.
 var _ = register(format{
-	name:  "frp",
-	files: []string{"frpc*.toml", "frps*.toml", "frpc*.ini", "frps*.ini"},
+	name:    "frp",
+	files:   []string{"frpc*.toml", "frps*.toml", "frpc*.ini", "frps*.ini"},
+	servers: []string{"frps", "frpc"},
 	scan: func(f File) []claim.Claim {
 		if strings.HasSuffix(strings.ToLower(f.Base()), ".ini") {
 			return frpManual.read(serverBase(f, "frp"), syntax.INI(f.Text))

@@ -9,8 +9,9 @@ import (
 
 // GoBGP (github.com/osrg/gobgp, docs/sources/configuration.md).
 var _ = register(format{
-	name:  "gobgp",
-	files: []string{"gobgp*.toml", "gobgpd*.conf", "bgp*.toml", "*.toml"},
+	name:    "gobgp",
+	files:   []string{"gobgp*.toml", "gobgpd*.conf", "bgp*.toml", "*.toml"},
+	servers: []string{"gobgpd"},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, "[global.config]") || strings.Contains(f.Text, "[neighbors.config]")
 	},

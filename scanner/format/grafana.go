@@ -9,8 +9,9 @@ import (
 
 // Grafana (grafana.com/docs, "Configure Grafana").
 var _ = register(format{
-	name:  "grafana",
-	files: []string{"grafana*.ini", "grafana*.conf", "*.ini"},
+	name:    "grafana",
+	files:   []string{"grafana*.ini", "grafana*.conf", "*.ini"},
+	servers: []string{"grafana", "grafana-server"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "grafana") || strings.Contains(f.Text, "http_port") &&
 			(strings.Contains(f.Text, "[paths]") || strings.Contains(f.Text, "[security]") || strings.Contains(f.Text, "[auth."))

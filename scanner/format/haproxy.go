@@ -9,10 +9,11 @@ import (
 
 // HAProxy (docs.haproxy.org, "Configuration Manual", 4.2 and 11).
 var _ = register(format{
-	name:  "haproxy",
-	files: []string{"haproxy*.cfg", "haproxy*.cfg.*", "haproxy*.conf", "*.cfg", "*.conf"},
-	is:    isHAProxy,
-	scan:  scanHAProxy,
+	name:    "haproxy",
+	files:   []string{"haproxy*.cfg", "haproxy*.cfg.*", "haproxy*.conf", "*.cfg", "*.conf"},
+	servers: []string{"haproxy"},
+	is:      isHAProxy,
+	scan:    scanHAProxy,
 })
 
 // haproxySections are the words that begin a section.

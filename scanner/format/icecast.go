@@ -9,8 +9,9 @@ import (
 
 // The streaming server Icecast (icecast.org/docs, "Config File").
 var _ = register(format{
-	name:  "icecast",
-	files: []string{"icecast*.xml", "icecast*.xml.*"},
+	name:    "icecast",
+	files:   []string{"icecast*.xml", "icecast*.xml.*"},
+	servers: []string{"icecast", "icecast2"},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, "<icecast>") || strings.Contains(f.Text, "<listen-socket>")
 	},

@@ -7,8 +7,9 @@ import (
 
 // InfluxDB 1 and Telegraf (docs.influxdata.com), in TOML.
 var _ = register(format{
-	name:  "influxdb",
-	files: []string{"influxdb*.conf", "influxdb*.toml", "telegraf*.conf", "telegraf*.toml"},
+	name:    "influxdb",
+	files:   []string{"influxdb*.conf", "influxdb*.toml", "telegraf*.conf", "telegraf*.toml"},
+	servers: []string{"influxd"},
 	scan: func(f File) []claim.Claim {
 		return influxdbManual.read(serverBase(f, "influxdb"), syntax.TOML(f.Text))
 	},

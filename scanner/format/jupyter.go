@@ -7,8 +7,9 @@ import (
 
 // Jupyter (jupyter-server.readthedocs.io, "Config file and command line options") and JupyterHub.
 var _ = register(format{
-	name:  "jupyter",
-	files: []string{"jupyter*_config.py", "jupyter*_config.json", "jupyter_config.py", "ipython_config.py"},
+	name:    "jupyter",
+	files:   []string{"jupyter*_config.py", "jupyter*_config.json", "jupyter_config.py", "ipython_config.py"},
+	servers: []string{"jupyter-lab", "jupyter-notebook", "jupyter-server", "jupyter"},
 	scan: func(f File) []claim.Claim {
 		if hasEnding(f, ".json") {
 			return jupyterManual.read(serverBase(f, "jupyter"), syntax.JSON(f.Text))

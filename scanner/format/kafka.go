@@ -10,9 +10,10 @@ import (
 
 // Apache Kafka and ZooKeeper (kafka.apache.org/documentation, zookeeper.apache.org, "Configuration Parameters").
 var _ = register(format{
-	name:  "kafka",
-	files: []string{"zookeeper*.properties", "zoo*.cfg", "zookeeper*.cfg", "connect-*.properties", "broker*.properties", "controller*.properties", "kafka*.properties", "server*.properties", "*.properties"},
-	is:    isKafka,
+	name:    "kafka",
+	files:   []string{"zookeeper*.properties", "zoo*.cfg", "zookeeper*.cfg", "connect-*.properties", "broker*.properties", "controller*.properties", "kafka*.properties", "server*.properties", "*.properties"},
+	servers: []string{"java"},
+	is:      isKafka,
 	scan: func(f File) []claim.Claim {
 		root := syntax.Properties(f.Text)
 		base := serverBase(f, "kafka")

@@ -130,7 +130,7 @@ func (l launch) port(n *syntax.Node, key string) []claim.Claim {
 	}
 	switch l.kind {
 	case "php":
-		base.Role, base.Default = claim.Bind, "*"
+		base.Role, base.Default, base.Servers = claim.Bind, "*", []string{claim.Editor, "node"}
 	case "chrome", "msedge", "pwa-chrome", "pwa-msedge", "node", "pwa-node", "go":
 		base.Default = "127.0.0.1"
 	}
@@ -162,7 +162,7 @@ func hostedPort(n *syntax.Node, host, key string, base claim.Claim) []claim.Clai
 // debugpy reads where Python's debugger listens for what it debugs or connects to it: a port, or a mapping.
 func (l launch) debugpy(n *syntax.Node, name, key string) []claim.Claim {
 	base := l.base
-	base.Default, base.About = "127.0.0.1", l.kind
+	base.Default, base.About, base.Servers = "127.0.0.1", l.kind, []string{claim.Editor, "python"}
 	if name == "connect" {
 		base.Role = claim.Connect
 	}

@@ -9,8 +9,9 @@ import (
 
 // Logstash pipelines (elastic.co/guide, "Creating a Logstash pipeline"): inputs listen, outputs connect.
 var _ = register(format{
-	name:  "logstash",
-	files: []string{"logstash*.conf", "pipeline/*.conf", "*.conf"},
+	name:    "logstash",
+	files:   []string{"logstash*.conf", "pipeline/*.conf", "*.conf"},
+	servers: []string{"java"},
 	is: func(f File) bool {
 		return (strings.Contains(f.Text, "input {") || strings.Contains(f.Text, "input{")) &&
 			(strings.Contains(f.Text, "output {") || strings.Contains(f.Text, "output{") || strings.Contains(f.Text, "=>"))

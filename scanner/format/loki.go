@@ -9,8 +9,9 @@ import (
 
 // Loki, Promtail, Tempo, Mimir and Pyroscope (grafana.com/docs): their servers are configured alike.
 var _ = register(format{
-	name:  "loki",
-	files: []string{"loki*.yml", "loki*.yaml", "promtail*.yml", "promtail*.yaml", "tempo*.yml", "tempo*.yaml", "mimir*.yml", "mimir*.yaml", "pyroscope*.yml", "pyroscope*.yaml", "*.yml", "*.yaml"},
+	name:    "loki",
+	files:   []string{"loki*.yml", "loki*.yaml", "promtail*.yml", "promtail*.yaml", "tempo*.yml", "tempo*.yaml", "mimir*.yml", "mimir*.yaml", "pyroscope*.yml", "pyroscope*.yaml", "*.yml", "*.yaml"},
+	servers: []string{"loki", "tempo"},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, " http_listen_port:") || strings.Contains(f.Text, " grpc_listen_port:") ||
 			topKeys(f.Text, "ingester") && topKeys(f.Text, "distributor", "compactor", "querier")

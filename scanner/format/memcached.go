@@ -9,8 +9,9 @@ import (
 
 // memcached's configuration on Debian (/etc/memcached.conf): its command line with a flag in a line.
 var _ = register(format{
-	name:  "memcached",
-	files: []string{"memcached*.conf"},
+	name:    "memcached",
+	files:   []string{"memcached*.conf"},
+	servers: []string{"memcached"},
 	scan: func(f File) []claim.Claim {
 		words := []syntax.Text{syntax.Verbatim("memcached", 0)}
 		for start := 0; start < len(f.Text); {

@@ -9,8 +9,9 @@ import (
 
 // Minecraft servers (minecraft.wiki, "Server.properties").
 var _ = register(format{
-	name:  "minecraft",
-	files: []string{"server.properties"},
+	name:    "minecraft",
+	files:   []string{"server.properties"},
+	servers: []string{"java"},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, "server-port=") || strings.Contains(f.Text, "level-name=")
 	},

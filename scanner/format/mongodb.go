@@ -7,8 +7,9 @@ import (
 
 // MongoDB (mongodb.com/docs, "Configuration File Options"), whose old files have a setting in a line.
 var _ = register(format{
-	name:  "mongodb",
-	files: []string{"mongod*.conf", "mongo*.conf", "mongos*.conf", "mongod*.cfg", "mongod*.yml", "mongod*.yaml"},
+	name:    "mongodb",
+	files:   []string{"mongod*.conf", "mongo*.conf", "mongos*.conf", "mongod*.cfg", "mongod*.yml", "mongod*.yaml"},
+	servers: []string{"mongod", "mongos"},
 	scan: func(f File) []claim.Claim {
 		if !topKeys(f.Text, "net", "storage", "systemLog", "sharding", "replication", "processManagement") {
 			return mongodbManual.claims(lineSettings(f.Text), serverBase(f, "mongod"))

@@ -7,8 +7,9 @@ import (
 
 // The Mosquitto broker (mosquitto.conf(5)): listener port [host]; a bridge's address is host[:port].
 var _ = register(format{
-	name:  "mosquitto",
-	files: []string{"mosquitto*.conf", "mosquitto*.conf.*", "mosquitto/*.conf", "mosquitto/config/*.conf", "mosquitto/conf.d/*.conf"},
+	name:    "mosquitto",
+	files:   []string{"mosquitto*.conf", "mosquitto*.conf.*", "mosquitto/*.conf", "mosquitto/config/*.conf", "mosquitto/conf.d/*.conf"},
+	servers: []string{"mosquitto"},
 	scan: func(f File) []claim.Claim {
 		all := syntax.Directives(f.Text, false)
 		bind := ""

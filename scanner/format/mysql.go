@@ -7,8 +7,9 @@ import (
 
 // MySQL and MariaDB (dev.mysql.com/doc, "Using Option Files"): the groups of a server listen, those of a client connect.
 var _ = register(format{
-	name:  "mysql",
-	files: []string{"my.cnf", "my.ini", "*.cnf", "my-*.ini"},
+	name:    "mysql",
+	files:   []string{"my.cnf", "my.ini", "*.cnf", "my-*.ini"},
+	servers: []string{"mysqld", "mariadbd"},
 	scan: func(f File) []claim.Claim {
 		return mysqlManual.read(serverBase(f, "mysqld"), syntax.INI(f.Text))
 	},

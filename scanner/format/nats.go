@@ -9,8 +9,9 @@ import (
 
 // The NATS server (docs.nats.io, "Configuration").
 var _ = register(format{
-	name:  "nats",
-	files: []string{"nats*.conf", "*nats*.conf", "*.conf"},
+	name:    "nats",
+	files:   []string{"nats*.conf", "*nats*.conf", "*.conf"},
+	servers: []string{"nats-server"},
 	is: func(f File) bool {
 		return strings.Contains(strings.ToLower(f.Base()), "nats") || strings.Contains(f.Text, "monitor_port") ||
 			strings.Contains(f.Text, "\njetstream") || strings.Contains(f.Text, "\nleafnodes") || strings.Contains(f.Text, "nats-route:")

@@ -15,8 +15,9 @@ var _ = register(format{
 		"nginx*.conf", "nginx*.conf.*", "*.nginx", "*.vhost", "sites-available/*", "sites-enabled/*", "*.conf", "*.conf.default",
 		"*.conf.dist", "*.conf.erb", "*.conf.example", "*.conf.in", "*.conf.j2", "*.conf.sample", "*.conf.template", "*.conf.tmpl", "*.conf.tpl",
 	},
-	is:   isNginx,
-	scan: scanNginx,
+	servers: []string{"nginx", "openresty"},
+	is:      isNginx,
+	scan:    scanNginx,
 })
 
 // nginxOnly are directives that no other program's configuration has in nginx's notation.

@@ -10,8 +10,9 @@ import (
 
 // Nomad, agents and jobs (developer.hashicorp.com/nomad/docs). A static port of a job is one of the machine, what it leads to is inside the task.
 var _ = register(format{
-	name:  "nomad",
-	files: []string{"nomad*.hcl", "*.nomad", "*.nomad.hcl", "*.nomad.tpl", "*.hcl"},
+	name:    "nomad",
+	files:   []string{"nomad*.hcl", "*.nomad", "*.nomad.hcl", "*.nomad.tpl", "*.hcl"},
+	servers: []string{"nomad"},
 	is: func(f File) bool {
 		return strings.Contains(strings.ToLower(f.Base()), "nomad") ||
 			strings.Contains(f.Text, "\njob \"") || strings.HasPrefix(f.Text, "job \"") || nomadAgent.MatchString(f.Text)

@@ -9,10 +9,11 @@ import (
 
 // OpenVPN (openvpn(8)): a server listens on port, on UDP unless proto says otherwise; a client goes to remote.
 var _ = register(format{
-	name:  "openvpn",
-	files: []string{"*.ovpn", "openvpn*.conf", "openvpn/*.conf", "openvpn/server/*.conf", "openvpn/client/*.conf", "*.conf"},
-	is:    func(f File) bool { return openvpnOnly.MatchString(f.Text) },
-	scan:  scanOpenVPN,
+	name:    "openvpn",
+	files:   []string{"*.ovpn", "openvpn*.conf", "openvpn/*.conf", "openvpn/server/*.conf", "openvpn/client/*.conf", "*.conf"},
+	servers: []string{"openvpn"},
+	is:      func(f File) bool { return openvpnOnly.MatchString(f.Text) },
+	scan:    scanOpenVPN,
 })
 
 // openvpnOnly finds a setting that only OpenVPN has.

@@ -10,8 +10,9 @@ import (
 // The OpenTelemetry collector (opentelemetry.io/docs/collector/configuration) and Jaeger 2, which is one. A
 // receiver listens if others send to it, and connects if it fetches itself; most exporters connect.
 var _ = register(format{
-	name:  "otel",
-	files: []string{"otel*.yml", "otel*.yaml", "otelcol*.yml", "otelcol*.yaml", "*.yml", "*.yaml"},
+	name:    "otel",
+	files:   []string{"otel*.yml", "otel*.yaml", "otelcol*.yml", "otelcol*.yaml", "*.yml", "*.yaml"},
+	servers: []string{"otelcol", "otelcol-contrib"},
 	is: func(f File) bool {
 		return topKeys(f.Text, "receivers", "exporters") && topKeys(f.Text, "processors", "service", "extensions") ||
 			topKeys(f.Text, "receivers") && topKeys(f.Text, "exporters")

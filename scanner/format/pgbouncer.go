@@ -7,8 +7,9 @@ import (
 
 // PgBouncer (pgbouncer.org/config.html).
 var _ = register(format{
-	name:  "pgbouncer",
-	files: []string{"pgbouncer*.ini", "pgbouncer*.ini.*"},
+	name:    "pgbouncer",
+	files:   []string{"pgbouncer*.ini", "pgbouncer*.ini.*"},
+	servers: []string{"pgbouncer"},
 	scan: func(f File) []claim.Claim {
 		base := serverBase(f, "pgbouncer")
 		root := syntax.INI(f.Text)

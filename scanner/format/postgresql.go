@@ -9,8 +9,9 @@ import (
 
 // PostgreSQL's server (postgresql.org/docs, "Setting Parameters").
 var _ = register(format{
-	name:  "postgresql",
-	files: []string{"postgresql*.conf", "postgresql*.conf.*", "postgres*.conf", "*.conf"},
+	name:    "postgresql",
+	files:   []string{"postgresql*.conf", "postgresql*.conf.*", "postgres*.conf", "*.conf"},
+	servers: []string{"postgres", "postmaster"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "postgres") || strings.Contains(f.Text, "listen_addresses") ||
 			strings.Contains(f.Text, "\nshared_buffers") || strings.Contains(f.Text, "\nwal_level")

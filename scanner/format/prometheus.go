@@ -7,8 +7,9 @@ import (
 
 // Prometheus (prometheus.io/docs, "Configuration"): the places it fetches from.
 var _ = register(format{
-	name:  "prometheus",
-	files: []string{"prometheus*.yml", "prometheus*.yaml", "*.yml", "*.yaml"},
+	name:    "prometheus",
+	files:   []string{"prometheus*.yml", "prometheus*.yaml", "*.yml", "*.yaml"},
+	servers: []string{"prometheus"},
 	is: func(f File) bool {
 		return topKeys(f.Text, "scrape_configs", "alerting", "rule_files") && !topKeys(f.Text, "server")
 	},

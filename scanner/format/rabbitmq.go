@@ -8,8 +8,9 @@ import (
 
 // RabbitMQ (rabbitmq.com/docs, "Configuration" and "Networking").
 var _ = register(format{
-	name:  "rabbitmq",
-	files: []string{"rabbitmq*.conf", "rabbitmq*.conf.*", "*.conf"},
+	name:    "rabbitmq",
+	files:   []string{"rabbitmq*.conf", "rabbitmq*.conf.*", "*.conf"},
+	servers: []string{"beam.smp"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "rabbitmq") || strings.Contains(f.Text, "listeners.tcp.") ||
 			strings.Contains(f.Text, "management.tcp.")

@@ -10,8 +10,9 @@ import (
 
 // Redis, Valkey, KeyDB and their Sentinel (redis.io/docs/latest/operate/oss_and_stack/management/config).
 var _ = register(format{
-	name:  "redis",
-	files: []string{"redis*.conf", "redis*.conf.*", "*redis*.conf", "valkey*.conf", "keydb*.conf", "sentinel*.conf", "sentinel*.conf.*", "*.conf"},
+	name:    "redis",
+	files:   []string{"redis*.conf", "redis*.conf.*", "*redis*.conf", "valkey*.conf", "keydb*.conf", "sentinel*.conf", "sentinel*.conf.*", "*.conf"},
+	servers: []string{"redis-server", "valkey-server", "redis-sentinel"},
 	is: func(f File) bool {
 		name := strings.ToLower(f.Base())
 		return strings.Contains(name, "redis") || strings.HasPrefix(name, "valkey") || strings.HasPrefix(name, "keydb") || redisOnly.MatchString(f.Text)

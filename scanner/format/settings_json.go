@@ -39,7 +39,7 @@ func editorSettings(root *syntax.Node, key string) []claim.Claim {
 	for _, p := range entries(root) {
 		at := under(key, p.Key)
 		if host, known := editorPorts[p.Key]; known {
-			base := claim.Claim{Default: host}
+			base := claim.Claim{Default: host, Servers: []string{claim.Editor}}
 			base.Host = root.Get(strings.TrimSuffix(p.Key, "port") + "host").Value().Value
 			if c, ok := numberClaim(p.Value, at, base); ok {
 				claims = append(claims, c)
@@ -49,7 +49,7 @@ func editorSettings(root *syntax.Node, key string) []claim.Claim {
 		switch p.Key {
 		case "remote.SSH.defaultForwardedPorts":
 			for i, item := range items(p.Value) {
-				if c, ok := numberClaim(item.Get("localPort"), index(at, i)+".localPort", claim.Claim{Default: "127.0.0.1"}); ok {
+				if c, ok := numberClaim(item.Get("localPort"), index(at, i)+".localPort", claim.Claim{Default: "127.0.0.1", Servers: []string{claim.Editor}}); ok {
 					claims = append(claims, c)
 				}
 			}

@@ -9,8 +9,9 @@ import (
 
 // Sphinx and Manticore Search (manual.manticoresearch.com, "Searchd"; sphinxsearch.com/docs).
 var _ = register(format{
-	name:  "sphinx",
-	files: []string{"sphinx*.conf", "sphinx*.conf.*", "manticore*.conf", "*.conf"},
+	name:    "sphinx",
+	files:   []string{"sphinx*.conf", "sphinx*.conf.*", "manticore*.conf", "*.conf"},
+	servers: []string{"searchd"},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, "searchd") && (strings.Contains(f.Text, "pid_file") || strings.Contains(f.Text, "listen"))
 	},

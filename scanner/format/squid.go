@@ -7,8 +7,9 @@ import (
 
 // The Squid proxy (squid-cache.org/Doc/config).
 var _ = register(format{
-	name:  "squid",
-	files: []string{"squid*.conf", "squid*.conf.*", "squid/conf.d/*.conf"},
+	name:    "squid",
+	files:   []string{"squid*.conf", "squid*.conf.*", "squid/conf.d/*.conf"},
+	servers: []string{"squid"},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim
 		for _, d := range syntax.Directives(f.Text, false) {

@@ -10,9 +10,10 @@ import (
 // The OpenSSH client (ssh_config(5)): the ports that it forwards listen on this machine, on the loopback
 // addresses unless told.
 var _ = register(format{
-	name:  "ssh",
-	files: []string{"ssh_config", "ssh_config.*", ".ssh/config", ".ssh/config.d/*", "ssh_config.d/*.conf"},
-	scan:  scanSSH,
+	name:    "ssh",
+	files:   []string{"ssh_config", "ssh_config.*", ".ssh/config", ".ssh/config.d/*", "ssh_config.d/*.conf"},
+	servers: []string{"ssh"},
+	scan:    scanSSH,
 })
 
 func scanSSH(f File) []claim.Claim {

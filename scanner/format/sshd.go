@@ -7,9 +7,10 @@ import (
 
 // The OpenSSH server (sshd_config(5)).
 var _ = register(format{
-	name:  "sshd",
-	files: []string{"sshd_config", "sshd_config.*", "sshd_config.d/*.conf"},
-	scan:  scanSSHD,
+	name:    "sshd",
+	files:   []string{"sshd_config", "sshd_config.*", "sshd_config.d/*.conf"},
+	servers: []string{"sshd", "systemd"},
+	scan:    scanSSHD,
 })
 
 // scanSSHD reads Port and ListenAddress, each of which may come several times. A ListenAddress without a port is

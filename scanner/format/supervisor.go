@@ -9,8 +9,9 @@ import (
 
 // Supervisor (supervisord.org/configuration.html): its own server, and the programs that it starts together.
 var _ = register(format{
-	name:  "supervisor",
-	files: []string{"supervisord*.conf", "supervisor*.conf", "supervisord*.ini", "supervisord.d/*", "supervisor/conf.d/*", "*.conf", "*.ini"},
+	name:    "supervisor",
+	files:   []string{"supervisord*.conf", "supervisor*.conf", "supervisord*.ini", "supervisord.d/*", "supervisor/conf.d/*", "*.conf", "*.ini"},
+	servers: []string{"supervisord"},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, "[program:") || strings.Contains(f.Text, "[supervisord]") || strings.Contains(f.Text, "[inet_http_server]")
 	},

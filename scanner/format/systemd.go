@@ -16,6 +16,7 @@ var _ = register(format{
 		"*.service.tmpl", "*.service.template", "*.service.example", "*.service.sample", "*.socket.in", "*.socket.j2", "*.container.in",
 		"*.container.j2", "*.service.d/*.conf", "*.socket.d/*.conf", "*.container.d/*.conf",
 	},
+	servers: []string{"systemd"},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, "[Service]") || strings.Contains(f.Text, "[Socket]") || strings.Contains(f.Text, "[Unit]") ||
 			strings.Contains(f.Text, "[Container]") || strings.Contains(f.Text, "[Pod]") || strings.Contains(f.Text, "[Install]")

@@ -6,8 +6,9 @@ import (
 
 // Tinyproxy (tinyproxy.github.io, "tinyproxy.conf").
 var _ = register(format{
-	name:  "tinyproxy",
-	files: []string{"tinyproxy*.conf"},
+	name:    "tinyproxy",
+	files:   []string{"tinyproxy*.conf"},
+	servers: []string{"tinyproxy"},
 	scan: func(f File) []claim.Claim {
 		return tinyproxyManual.claims(lineSettings(f.Text), serverBase(f, "tinyproxy"))
 	},

@@ -10,8 +10,9 @@ import (
 // Tomcat (tomcat.apache.org, "The HTTP Connector", "The Server Component"): its connectors, and the port that takes the
 // command to shut down, on the loopback address. A port of -1 is off.
 var _ = register(format{
-	name:  "tomcat",
-	files: []string{"server.xml", "server-*.xml", "*server.xml", "tomcat*.xml"},
+	name:    "tomcat",
+	files:   []string{"server.xml", "server-*.xml", "*server.xml", "tomcat*.xml"},
+	servers: []string{"java"},
 	is: func(f File) bool {
 		return strings.Contains(f.Text, "<Connector") || strings.Contains(f.Text, "<Server")
 	},

@@ -9,8 +9,9 @@ import (
 
 // Traefik, the static and the dynamic configuration (doc.traefik.io/traefik/reference).
 var _ = register(format{
-	name:  "traefik",
-	files: []string{"traefik*.yml", "traefik*.yaml", "traefik*.toml", "*.yml", "*.yaml", "*.toml"},
+	name:    "traefik",
+	files:   []string{"traefik*.yml", "traefik*.yaml", "traefik*.toml", "*.yml", "*.yaml", "*.toml"},
+	servers: []string{"traefik"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "traefik") || topKeys(f.Text, "entryPoints", "entrypoints") ||
 			strings.Contains(f.Text, "[entryPoints") || strings.Contains(f.Text, ".loadBalancer.servers]]")

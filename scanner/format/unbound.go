@@ -8,8 +8,9 @@ import (
 
 // Unbound (unbound.conf(5)), which writes an address with a port as address@port.
 var _ = register(format{
-	name:  "unbound",
-	files: []string{"unbound*.conf", "unbound*.conf.*", "unbound.conf.d/*.conf", "unbound/*.conf"},
+	name:    "unbound",
+	files:   []string{"unbound*.conf", "unbound*.conf.*", "unbound.conf.d/*.conf", "unbound/*.conf"},
+	servers: []string{"unbound"},
 	scan: func(f File) []claim.Claim {
 		settings := lineSettings(f.Text)
 		base := serverBase(f, "unbound")

@@ -10,10 +10,11 @@ import (
 // uWSGI (uwsgi-docs.readthedocs.io/en/latest/Options.html): its sockets, and the programs that it starts beside the
 // application.
 var _ = register(format{
-	name:  "uwsgi",
-	files: []string{"*.ini", "*uwsgi*.ini", "uwsgi.conf"},
-	is:    func(f File) bool { return strings.Contains(f.Text, "[uwsgi]") },
-	scan:  scanUWSGI,
+	name:    "uwsgi",
+	files:   []string{"*.ini", "*uwsgi*.ini", "uwsgi.conf"},
+	servers: []string{"uwsgi"},
+	is:      func(f File) bool { return strings.Contains(f.Text, "[uwsgi]") },
+	scan:    scanUWSGI,
 })
 
 var uwsgiManual = manual{

@@ -10,8 +10,9 @@ import (
 // Vagrantfiles (developer.hashicorp.com/vagrant/docs/networking/forwarded_ports): the ports of the machine inside
 // that are forwarded to this one, on all of its addresses unless host_ip tells otherwise.
 var _ = register(format{
-	name:  "vagrantfile",
-	files: []string{"vagrantfile", "vagrantfile.*", "*.vagrantfile"},
+	name:    "vagrantfile",
+	files:   []string{"vagrantfile", "vagrantfile.*", "*.vagrantfile"},
+	servers: []string{"vboxheadless", "qemu-system-x86_64", "qemu-system-aarch64", "vmware-vmx", "prl_vm_app", "ssh"},
 	scan: func(f File) []claim.Claim {
 		root := syntax.Code(f.Text, syntax.Ruby)
 		return definedOnce(append(vagrantForwards(root, ""), vagrantNames(root)...))

@@ -9,8 +9,9 @@ import (
 
 // Vault and Boundary (developer.hashicorp.com/vault/docs/configuration).
 var _ = register(format{
-	name:  "vault",
-	files: []string{"vault*.hcl", "vault*.json", "*.hcl"},
+	name:    "vault",
+	files:   []string{"vault*.hcl", "vault*.json", "*.hcl"},
+	servers: []string{"vault", "openbao"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "vault") || strings.Contains(f.Text, `listener "tcp"`)
 	},

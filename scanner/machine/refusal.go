@@ -67,7 +67,7 @@ func (l Listener) Refusal(f Facts) *Refusal {
 		return refuse(System, "%s is a part of macOS: it is switched off in System Settings, General, AirDrop & Handoff", airPlay)
 	case f.OS == "windows" && o.PID == 4:
 		return refuse(System, "%s is Windows itself, for some service of it: netsh http show servicestate tells which", o.named())
-	case strings.HasPrefix(o.Title, vsCode), strings.HasPrefix(wellKnown(o.Name, nil), vsCode):
+	case o.IsEditor():
 		return refuse(Editor, "%s (pid %d) is an editor's own process: what it does is ended in the editor", o.Name, o.PID)
 	case f.User != "" && o.User == "":
 		return refuse(Unknown, "the machine does not tell whose process %s is", o.named())

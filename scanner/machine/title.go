@@ -167,5 +167,10 @@ const (
 	vsCode  = "VS Code"
 )
 
+// IsEditor reports whether the process is one of an editor's own: it forwards a port, or runs an extension.
+func (o *Owner) IsEditor() bool {
+	return strings.HasPrefix(o.Title, vsCode) || strings.HasPrefix(wellKnown(o.Name, nil), vsCode)
+}
+
 // editors are the processes of VS Code and what is made from it.
 var editors = []string{"code", "code-insiders", "code - insiders", "codium", "vscodium", "cursor", "windsurf"}

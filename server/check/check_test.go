@@ -106,7 +106,7 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 	return s
 }
 
-// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE|stale|user NAME]]"; what
+// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE|stale|user NAME|service NAME|git]]"; what
 // is "-" is not known.
 func readListener(t *testing.T, line string) machine.Listener {
 	t.Helper()
@@ -137,6 +137,10 @@ func readListener(t *testing.T, line string) machine.Listener {
 			l.Owner.Stale = true
 		case "user":
 			l.Owner.User = words[5]
+		case "service":
+			l.Owner.Service = &machine.Service{Manager: "systemd", Name: words[5]}
+		case "git":
+			l.Owner.Project = &machine.Project{Folder: l.Owner.Dir}
 		default:
 			l.Owner.Ancestors = words[4:]
 		}

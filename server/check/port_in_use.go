@@ -29,7 +29,7 @@ func judgeInUse(w *World, s subject) *Finding {
 		switch {
 		case w.Ours(l.Owner):
 			return nil // it runs already: what else listens there cannot stop it
-		case l.Pending, w.mayBeOurs(l, c):
+		case l.Pending, w.mayBeOurs(l, c), mayBeItself(l.Owner, s.Place):
 			continue
 		}
 		held[l.Port] = true
