@@ -20,7 +20,7 @@ func (s *server) placeAt(snap *snapshot, u uri.URI, p protocol.Position) (check.
 	found := false
 	for _, c := range d.claims() {
 		at := c.Span.Start <= offset && offset <= c.Span.End
-		if at && (!found || c.Span.Len() < best.Span.Len()) {
+		if at && !c.Note() && (!found || c.Span.Len() < best.Span.Len()) {
 			best, found = c, true
 		}
 	}

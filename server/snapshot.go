@@ -82,7 +82,7 @@ func (s *snapshot) roots() []string {
 // live reports whether an open document is about this machine, so that it is worth looking at.
 func (s *snapshot) live() bool {
 	for _, d := range s.docs {
-		if slices.ContainsFunc(d.claims(), func(c claim.Claim) bool { return c.Scope == claim.Host }) {
+		if slices.ContainsFunc(d.claims(), func(c claim.Claim) bool { return c.Scope == claim.Host && !c.Note() }) {
 			return true
 		}
 	}

@@ -81,8 +81,21 @@ type Claim struct {
 	// Together names what starts this claim's group along with others, so that their binds must not overlap:
 	// equal names in one folder start together. Empty means that nothing is known of it.
 	Together string
-	// Profiles are the alternatives under which the group is started at all; none means always.
+	// Profiles are the alternatives under which the group is started at all; none means always. Those of a note, see
+	// [Claim.Note], count for what the other files of its folder say of the group.
 	Profiles []string
+	// Sharers are the further groups of the file that have this very claim as well, under the same profiles: by a YAML
+	// anchor, or because they extend the group.
+	Sharers []string
+	// Copies is how many of the group are started beside each other, each of which wants the port; 0 where it is one.
+	Copies int
+	// Override is the edit by which the ports that the group publishes in this file replace those that it publishes in
+	// the file below (compose.yaml below compose.override.yaml), and are not added to them. It is nil where they do
+	// already, and where no file is below.
+	Override *Edit
+	// Replaces is set on an open claim which says that the ports the group publishes in this file replace those that it
+	// publishes in the file below.
+	Replaces bool
 
 	// Unsure is set where the reader goes by a name alone, in a file that no format knows. Such a claim is shown, and
 	// moves along, but raises no alarm.
@@ -136,9 +149,14 @@ type Companion struct {
 // Editor stands in Servers for the processes of the editor, whatever they are called.
 const Editor = "editor"
 
-// Open reports whether the file leaves the number to a variable and has none itself. An open claim tells how
-// a number found elsewhere is used; it is no endpoint yet.
+// Open reports whether the file leaves the number to a variable and has none itself, or says something else of the
+// claim's group that matters to its ports. An open claim tells how a number found elsewhere is used; it is no endpoint
+// yet.
 func (c Claim) Open() bool { return c.Digits.Len() == 0 }
+
+// Note reports whether the claim has no endpoint at all, not even one that a variable supplies: it says something of its
+// group that matters to what other files claim.
+func (c Claim) Note() bool { return c.Open() && c.Variable == "" }
 
 // Reach returns the local addresses that the claim is about: its host's, or without a host those of the
 // program's default, or, when that is not known either, the loopback addresses, because whatever the program

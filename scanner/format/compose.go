@@ -47,7 +47,26 @@ func scanCompose(f File) []claim.Claim {
 			claims[i].Scope = claim.Sample
 		}
 	}
-	return claims
+	return shared(claims)
+}
+
+// shared returns the claims without those that several services have from one text, and notes on the first what other
+// services have it.
+func shared(claims []claim.Claim) []claim.Claim {
+	first := map[claim.Span]int{}
+	var all []claim.Claim
+	for _, c := range claims {
+		i, seen := first[c.Digits]
+		if !seen || c.Open() {
+			first[c.Digits] = len(all)
+			all = append(all, c)
+			continue
+		}
+		if f := &all[i]; f.Group != c.Group && slices.Equal(f.Profiles, c.Profiles) && !slices.Contains(f.Sharers, c.Group) {
+			f.Sharers = append(f.Sharers, c.Group)
+		}
+	}
+	return all
 }
 
 // A composeService is one of a compose file's services.
@@ -56,6 +75,9 @@ type composeService struct {
 	name string
 	head claim.Span // of the name
 	node *syntax.Node
+	// extends is the service of the same file that this one takes over what it does not say itself, nil where there is
+	// none.
+	extends *composeService
 }
 
 // known reports whether the service has one of the settings that only Compose has.
@@ -77,17 +99,38 @@ func composeServices(f File) []composeService {
 	var services []composeService
 	for _, root := range syntax.YAML(f.Text) {
 		for _, p := range pairs(root.Get("services")) {
-			services = append(services, composeService{f, p.Key, p.KeySpan, p.Value.Resolved()})
+			services = append(services, composeService{file: f, name: p.Key, head: p.KeySpan, node: p.Value.Resolved()})
 		}
 		if root.Get("services") == nil && root.Get("version") == nil { // the first version had them at the top
 			for _, p := range pairs(root) {
-				if s := (composeService{f, p.Key, p.KeySpan, p.Value.Resolved()}); s.known() {
+				if s := (composeService{file: f, name: p.Key, head: p.KeySpan, node: p.Value.Resolved()}); s.known() {
 					services = append(services, s)
 				}
 			}
 		}
 	}
+	extend(services)
 	return services
+}
+
+// extend notes which services take over what another one of the file says.
+func extend(services []composeService) {
+	byName := map[string]*composeService{}
+	for i := range services {
+		byName[services[i].name] = &services[i]
+	}
+	for i, s := range services {
+		from := s.node.Get("extends")
+		if from.Get("file") != nil {
+			continue
+		}
+		if from != nil && from.Kind == syntax.Mapping {
+			from = from.Get("service")
+		}
+		if base := byName[from.Value().Value]; base != nil && base.name != s.name {
+			services[i].extends = base
+		}
+	}
 }
 
 // claims returns what the service claims: its published ports on this machine, and what its command and its
@@ -105,11 +148,31 @@ func (s composeService) claims() []claim.Claim {
 		base.About = s.node.Get("image").Text
 	}
 	if s.node.Get("network_mode").Value().Value == "host" {
-		return s.onHost(base)
+		return append(s.onHost(base), s.profiles(base)...)
 	}
 	inside := base
 	inside.Scope = claim.Container
-	return slices.Concat(s.ports(base), s.exposed(inside), s.labels(inside), s.insides(inside), s.logging(base))
+	return slices.Concat(s.published(base), s.exposed(inside), s.labels(inside), s.insides(inside), s.logging(base),
+		s.profiles(inside), s.replacement(inside))
+}
+
+// profiles returns the open claim that says under which profiles the service is started, for what other files say of it.
+func (s composeService) profiles(base claim.Claim) []claim.Claim {
+	n := s.node.Get("profiles")
+	if len(base.Profiles) == 0 || n == nil {
+		return nil
+	}
+	at := max(n.Span.Start, s.head.Start) // it may be in an anchor above, which other services have too
+	return []claim.Claim{s.open(at, ".profiles", base)}
+}
+
+// open returns an open claim of the service at an offset in bytes.
+func (s composeService) open(at int, key string, base claim.Claim) claim.Claim {
+	base.Role, base.Scope = claim.Connect, claim.Container
+	base.Key += key
+	base.Span = claim.Span{Start: at, End: at}
+	base.Digits = base.Span
+	return base
 }
 
 // logging returns where the engine, which is on this machine, sends the service's log.

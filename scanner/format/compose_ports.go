@@ -27,6 +27,104 @@ func (s composeService) ports(base claim.Claim) []claim.Claim {
 	return claims
 }
 
+// maxExtends bounds how many services are followed that extend each other.
+const maxExtends = 8
+
+// published returns the claims of the service's ports along with those of the services that it extends, which are added
+// to its own (the compose specification, "extends").
+func (s composeService) published(base claim.Claim) []claim.Claim {
+	base.Copies = s.copies()
+	claims := s.ports(base)
+	if edit := s.override(); edit != nil {
+		for i := range claims {
+			if claims[i].Scope == claim.Host {
+				claims[i].Override = edit
+			}
+		}
+	}
+	own := s
+	for range maxExtends {
+		if _, replaces := own.portsTag(); own.extends == nil || replaces {
+			break
+		}
+		own = *own.extends
+		claims = append(claims, own.ports(base)...)
+	}
+	return claims
+}
+
+// copies returns how many containers of the service are started beside each other, 0 for one. What deploy says counts
+// where the file is none for a swarm, which spreads the copies over its nodes and shares their port among them.
+func (s composeService) copies() int {
+	n := s.node.Get("scale")
+	if deploy := s.node.Get("deploy"); n == nil && (s.node.Get("build") != nil && s.node.Get("image") == nil || !s.forSwarm(deploy)) {
+		n = deploy.Get("replicas")
+	}
+	copies, ok := wideNumber(n.Value().Interpolate().Value)
+	if !ok || copies < 2 {
+		return 0
+	}
+	return copies
+}
+
+// forSwarm reports whether a service may be meant for docker stack deploy: the file has the version that this asks for,
+// or the service is told what only a swarm minds.
+func (s composeService) forSwarm(deploy *syntax.Node) bool {
+	for _, name := range []string{"mode", "endpoint_mode", "placement", "update_config", "rollback_config"} {
+		if deploy.Get(name) != nil {
+			return true
+		}
+	}
+	return versionLine.MatchString(s.file.Text)
+}
+
+var versionLine = regexp.MustCompile(`(?m)^version:`)
+
+// portsTag returns the place of the colon behind the service's own ports, -1 where it has none, and whether a tag there
+// says that they replace those of the files below (the compose specification, "Reset value" and "Replace value").
+func (s composeService) portsTag() (colon int, replaces bool) {
+	if s.node == nil {
+		return -1, false
+	}
+	for _, p := range s.node.Pairs {
+		if p.Key != "ports" || p.Value.Span.Start < p.KeySpan.End {
+			continue
+		}
+		between := s.file.Text[p.KeySpan.End:p.Value.Span.Start]
+		if i := strings.IndexByte(between, ':'); i >= 0 {
+			return p.KeySpan.End + i, strings.Contains(between[i:], " !override") || strings.Contains(between[i:], " !reset")
+		}
+	}
+	return -1, false
+}
+
+// override returns the edit that has the service's ports replace those of the file below, nil where no file is below,
+// or where they do already.
+func (s composeService) override() *claim.Edit {
+	colon, replaces := s.portsTag()
+	if colon < 0 || replaces || !isOverride(s.file) {
+		return nil
+	}
+	return &claim.Edit{Span: claim.Span{Start: colon + 1, End: colon + 1}, New: " !override"}
+}
+
+// isOverride reports whether Compose reads a file over the one that the project begins with.
+func isOverride(f File) bool {
+	base := strings.ToLower(f.Base())
+	return strings.HasSuffix(base, ".override.yaml") || strings.HasSuffix(base, ".override.yml")
+}
+
+// replacement returns the open claim which says that the service's ports replace those of the file below.
+func (s composeService) replacement(base claim.Claim) []claim.Claim {
+	colon, replaces := s.portsTag()
+	if !replaces || !isOverride(s.file) {
+		return nil
+	}
+	c := s.open(colon+1, ".ports", base)
+	c.Replaces = true
+	return []claim.Claim{c}
+}
+
 // base60 reports whether a scalar is what YAML 1.1 takes for a whole number in base 60 (yaml.org/type/int.html), as
 // docker-compose 1 and podman-compose do (docker/compose#3109, containers/podman-compose#736).
 func base60(n *syntax.Node) bool { return n.Quote == 0 && sexagesimal.MatchString(n.Text) }

@@ -154,6 +154,10 @@ func describe(text string, claims []claim.Claim) []string {
 		}
 		edit("narrow", c.Narrow)
 		edit("quote", c.Quote)
+		edit("override", c.Override)
+		add("replaces", "yes", c.Replaces)
+		add("sharers", strings.Join(c.Sharers, ","), c.Sharers != nil)
+		add("copies", strconv.Itoa(c.Copies), c.Copies != 0)
 		add("fault", c.Fault, c.Fault != "")
 		lines = append(lines, strings.Join(parts, " "))
 	}

@@ -22,8 +22,8 @@ func wrong(text string, claims []claim.Claim) string {
 			return "the digits are not inside the span: " + digits
 		case !c.Open() && (!strings.HasPrefix(digits, strconv.Itoa(c.Port)) || !strings.HasSuffix(digits, strconv.Itoa(c.EndPort))):
 			return "the digits " + digits + " do not spell " + c.String()
-		case c.Open() && c.Variable == "":
-			return "an open claim without a variable"
+		case c.Note() && !c.Replaces && len(c.Profiles) == 0:
+			return "an open claim without a variable that says nothing else"
 		case c.Format == "":
 			return "a claim without a format"
 		case c.Narrow != nil && (c.Narrow.Span.Start < 0 || c.Narrow.Span.End > len(text) || c.Narrow.Span.Len() < 0):

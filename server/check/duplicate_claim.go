@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -15,37 +16,61 @@ var duplicateClaim = rule{
 	severity: Warning,
 	judge:    judgeDuplicate,
 	fixes: func(w *World, f Finding, free Free) []Fix {
-		if slices.ContainsFunc(f.Related, func(r Related) bool { return place(w.origin(r.Place)) == place(w.origin(f.Place)) }) {
-			return nil // one variable supplies both
+		switch c := f.Place.Claim; {
+		case c.Copies > 1:
+			return w.spread(f.Place, free)
+		case len(c.Sharers) > 0 || w.suppliesAll(f):
+			return nil // wherever the number goes, they go together
 		}
-		return w.moves(f.Place, free)
+		override := w.override(f)
+		moves := w.moves(f.Place, free)
+		if len(override) > 0 && len(moves) > 0 {
+			moves[0].Preferred = !override[0].Preferred
+		}
+		return append(override, moves...)
 	},
 }
 
 func judgeDuplicate(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Bind || c.Scope != claim.Host || c.Together == "" || c.AnyOf || !c.Valid() {
+	if c.Role != claim.Bind || c.Scope != claim.Host || c.Together == "" || c.Unsure || !c.Valid() {
 		return nil
 	}
-	f := &Finding{}
+	if c.Copies > 1 && (!c.AnyOf || c.EndPort-c.Port+1 < c.Copies) {
+		return &Finding{Message: fmt.Sprintf("%d copies of %s are started, and each takes %s", c.Copies, owning(s), Spell(c.Endpoint)), Related: s.uses()}
+	}
+	if c.AnyOf {
+		return nil
+	}
+	f := &Finding{Related: s.uses()}
+	var others []subject
 	for _, o := range w.on(c.Endpoint) {
 		if clashes(s, o) {
-			f.Related = append(f.Related, Related{o.written(), fmt.Sprintf("%s takes %s too", owning(o), Spell(o.Claim.Endpoint))})
+			others = append(others, o)
 		}
 	}
-	if len(f.Related) == 0 {
-		return nil
+	slices.SortFunc(others, func(a, b subject) int { return comparePlaces(a.written(), b.written()) })
+	for _, o := range others {
+		f.Related = append(f.Related, Related{o.written(), fmt.Sprintf("%s takes %s too", owning(o), Spell(o.Claim.Endpoint))})
 	}
-	slices.SortFunc(f.Related, func(a, b Related) int {
-		return cmp.Or(cmp.Compare(a.Place.Path, b.Place.Path), a.Place.Claim.Span.Start-b.Place.Claim.Span.Start)
-	})
-	switch other := f.Related[0].Place.owner(); {
-	case len(f.Related) > 1:
-		f.Message = fmt.Sprintf("%s and %d others take %s", owning(s), len(f.Related), Spell(c.Endpoint))
-	case other == owning(s):
-		f.Message = fmt.Sprintf("%s takes %s twice", other, Spell(c.Endpoint))
+	names := slices.Clone(c.Sharers)
+	for _, o := range others {
+		names = append(names, owning(o))
+	}
+	switch {
+	case len(names) == 0:
+		return nil
+	case len(names) > 1:
+		f.Message = fmt.Sprintf("%s and %d others take %s", owning(s), len(names), Spell(c.Endpoint))
+	case len(others) == 1 && adds(s, others[0]):
+		f.Message = fmt.Sprintf("%s takes %s in %s and again in %s: the ports of both files add up", owning(s), Spell(c.Endpoint),
+			path.Base(s.written().Path), path.Base(others[0].written().Path))
+	case len(others) == 0:
+		f.Message = fmt.Sprintf("%s and %s both take %s: they share this line", owning(s), names[0], Spell(c.Endpoint))
+	case names[0] == owning(s):
+		f.Message = fmt.Sprintf("%s takes %s twice", owning(s), Spell(c.Endpoint))
 	default:
-		f.Message = fmt.Sprintf("%s and %s both take %s", owning(s), other, Spell(c.Endpoint))
+		f.Message = fmt.Sprintf("%s and %s both take %s", owning(s), names[0], Spell(c.Endpoint))
 	}
 	return f
 }
@@ -54,7 +79,7 @@ func judgeDuplicate(w *World, s subject) *Finding {
 func clashes(s, o subject) bool {
 	a, b := s.Claim, o.Claim
 	switch {
-	case b.Role != claim.Bind || b.AnyOf || !a.PortsOverlap(b.Endpoint) || !a.Reach().Overlaps(b.Reach()):
+	case b.Role != claim.Bind || b.AnyOf || b.Unsure || !a.PortsOverlap(b.Endpoint) || !a.Reach().Overlaps(b.Reach()):
 		return false
 	case a.Together != b.Together || folder(s.written().Path) != folder(o.written().Path):
 		return false
@@ -65,7 +90,36 @@ func clashes(s, o subject) bool {
 	if p.Path == q.Path {
 		return place(p) != place(q)
 	}
-	return a.Group != b.Group // a group in two files started together is one group, stated in layers
+	return a.Group != b.Group || adds(s, o) // a group in two files started together is one group, stated in layers
+}
+
+// spread returns the fix that publishes as many ports as there are copies, of which each takes one.
+func (w *World) spread(p Place, free Free) []Fix {
+	if !w.plain(p) || p.Claim.EndPort != p.Claim.Port {
+		return nil
+	}
+	many := p.Claim
+	many.EndPort = many.Port + many.Copies - 1
+	port, ok := w.pick(many, free)
+	if !ok {
+		return nil
+	}
+	return []Fix{{
+		Title:     fmt.Sprintf("Publish the free ports %s, one for each copy", spellPorts(port, many)),
+		Edits:     map[string][]Edit{p.Path: {renumber(many, port)}},
+		Preferred: true,
+	}}
+}
+
+// suppliesAll reports whether the place of a finding is a variable that supplies more than one of the numbers that clash.
+func (w *World) suppliesAll(f Finding) bool {
+	count := 0
+	for _, s := range w.subjects(f.Place.Path) {
+		if place(s.Place) == place(f.Place) && slices.ContainsFunc(f.Related, func(r Related) bool { return place(r.Place) == place(s.written()) }) {
+			count++
+		}
+	}
+	return count > 1
 }
 
 // written returns where the clash is to be seen: the claim that names a variable, or the claim itself.
@@ -74,6 +128,14 @@ func (s subject) written() Place {
 		return *s.via
 	}
 	return s.Place
+}
+
+// uses returns the claim that names the variable whose value the subject is, none where it is no variable's.
+func (s subject) uses() []Related {
+	if s.via == nil {
+		return nil
+	}
+	return []Related{{*s.via, "uses " + s.Claim.Key}}
 }
 
 func owning(s subject) string { return s.written().owner() }

@@ -104,6 +104,7 @@ func newIndex(files map[string]File, projects projects) *Index {
 	files = projects.read(files)
 	assigned := assignments(files)
 	x.assigned = assigned
+	groups := groupsOf(files)
 	used := map[string]bool{} // the assignments that some claim of a file names
 	for _, f := range files {
 		if settings.Is(f.Path) {
@@ -112,7 +113,8 @@ func newIndex(files map[string]File, projects projects) *Index {
 		for _, c := range f.Claims {
 			for _, a := range assigned[folder(f.Path)][c.Variable] {
 				used[place(a)] = true
-				x.subjects[a.Path] = append(x.subjects[a.Path], subject{a.supply(c), &Place{f.Path, c}})
+				p := groups[nameOf(Place{f.Path, c})].join(Place{f.Path, c})
+				x.subjects[a.Path] = append(x.subjects[a.Path], subject{a.supply(p.Claim), &p})
 			}
 		}
 	}
@@ -121,7 +123,7 @@ func newIndex(files map[string]File, projects projects) *Index {
 			p := Place{f.Path, c}
 			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
 			if !c.Open() && !fed && !used[place(p)] {
-				x.subjects[f.Path] = append(x.subjects[f.Path], subject{Place: p})
+				x.subjects[f.Path] = append(x.subjects[f.Path], subject{Place: groups[nameOf(p)].join(p)})
 			}
 		}
 	}

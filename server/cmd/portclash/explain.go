@@ -46,7 +46,7 @@ func explain(c *call, at string) error {
 	found := false
 	for _, cl := range scanner.Scan(path, text) {
 		place := page.place(cl.Digits)
-		if place.Line <= line && line <= place.EndLine {
+		if place.Line <= line && line <= place.EndLine && !cl.Note() {
 			found = true
 			p.line("")
 			explainClaim(p, place, cl, text)
