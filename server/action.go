@@ -2,15 +2,12 @@ package server
 
 import (
 	"context"
-	"maps"
 	"reflect"
 	"slices"
 
 	"go.lsp.dev/protocol"
-	"go.lsp.dev/uri"
 
 	"github.com/portclash/portclash/scanner/claim"
-	"github.com/portclash/portclash/server/check"
 )
 
 // codeAction returns the fixes of all findings in a range. They are made anew from the snapshot; what the client
@@ -33,7 +30,10 @@ func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 			if fix.Stop != nil {
 				continue // nobody performs it yet
 			}
-			edit := s.workspaceEdit(snap, fix.Edits)
+			if unsure(fix.Edits) && !s.can.annotateActions {
+				continue // nobody would be asked
+			}
+			edit := s.workspaceEdit(snap, fix.Edits, s.can.annotateActions)
 			same := func(a protocol.CodeAction) bool { return a.Title == fix.Title && reflect.DeepEqual(a.Edit, edit) }
 			if i := slices.IndexFunc(actions, same); i >= 0 {
 				actions[i].Diagnostics = append(actions[i].Diagnostics, shown)
@@ -46,34 +46,4 @@ func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 		}
 	}
 	return actions, nil
-}
-
-// workspaceEdit returns a fix's edits as the client wants them. Where it can, each document's are for the version
-// that they were made from.
-func (s *server) workspaceEdit(snap *snapshot, edits map[string][]check.Edit) *protocol.WorkspaceEdit {
-	out := &protocol.WorkspaceEdit{}
-	for _, path := range slices.Sorted(maps.Keys(edits)) {
-		at, t, d := snap.source(path)
-		var changes []protocol.TextEdit
-		for _, e := range edits[path] {
-			changes = append(changes, protocol.TextEdit{Range: t.span(s.can.encoding, e.Span), NewText: e.New})
-		}
-		if !s.can.documentChanges {
-			if out.Changes == nil {
-				out.Changes = map[uri.URI][]protocol.TextEdit{}
-			}
-			out.Changes[at] = changes
-			continue
-		}
-		change := &protocol.TextDocumentEdit{}
-		change.TextDocument.URI = at
-		if d != nil {
-			change.TextDocument.Version = new(d.version)
-		}
-		for i := range changes {
-			change.Edits = append(change.Edits, &changes[i])
-		}
-		out.DocumentChanges = append(out.DocumentChanges, change)
-	}
-	return out
 }

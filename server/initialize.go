@@ -15,6 +15,9 @@ type capabilities struct {
 	plainHover         bool // it shows no Markdown
 	relatedInformation bool
 	documentChanges    bool // edits that tell the version they are for
+	annotateActions    bool // edits of actions that tell what they are for, and ask to be confirmed
+	annotateRename     bool // the same of a rename
+	prepareRename      bool
 	watchFiles         bool
 	definitionLinks    bool // definitions that tell what leads to them
 	symbolTree         bool // symbols of a document that are not told as a list of places
@@ -31,11 +34,16 @@ func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
 			can.plainHover = !slices.Contains(h.ContentFormat, protocol.MarkupKindMarkdown)
 		}
 		can.definitionLinks = t.Definition != nil && is(t.Definition.LinkSupport)
+		can.prepareRename = t.Rename != nil && is(t.Rename.PrepareSupport)
 		can.symbolTree = t.DocumentSymbol != nil && is(t.DocumentSymbol.HierarchicalDocumentSymbolSupport)
 		can.relatedInformation = t.PublishDiagnostics != nil && is(t.PublishDiagnostics.RelatedInformation)
 	}
 	if w := c.Workspace; w != nil {
 		can.documentChanges = w.WorkspaceEdit != nil && is(w.WorkspaceEdit.DocumentChanges)
+		if t := c.TextDocument; t != nil && can.documentChanges && w.WorkspaceEdit.ChangeAnnotationSupport != nil {
+			can.annotateActions = t.CodeAction != nil && is(t.CodeAction.HonorsChangeAnnotations)
+			can.annotateRename = t.Rename != nil && is(t.Rename.HonorsChangeAnnotations)
+		}
 		can.refresh[hintView] = w.InlayHint != nil && is(w.InlayHint.RefreshSupport)
 		can.refresh[lensView] = w.CodeLens != nil && is(w.CodeLens.RefreshSupport)
 		can.watchFiles = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
@@ -76,6 +84,7 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 			},
 			HoverProvider:             protocol.Boolean(true),
 			CodeActionProvider:        &protocol.CodeActionOptions{CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix}},
+			RenameProvider:            s.can.renameProvider(),
 			DefinitionProvider:        protocol.Boolean(true),
 			ReferencesProvider:        protocol.Boolean(true),
 			DocumentHighlightProvider: protocol.Boolean(true),
@@ -90,6 +99,14 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 			}},
 		},
 	}, nil
+}
+
+// renameProvider returns what the client is told of rename: that a place can be tried first only where it knows of that.
+func (c capabilities) renameProvider() protocol.RenameProvider {
+	if c.prepareRename {
+		return &protocol.RenameOptions{PrepareProvider: new(true)}
+	}
+	return protocol.Boolean(true)
 }
 
 // foldersOf returns the workspace folders that the client opened, or the one root of clients that know no folders.

@@ -15,6 +15,8 @@ func (s *server) requests() map[string]method {
 	return map[string]method{
 		protocol.MethodTextDocumentHover:             request(s.hover),
 		protocol.MethodTextDocumentCodeAction:        request(s.codeAction),
+		protocol.MethodTextDocumentPrepareRename:     request(s.prepareRename),
+		protocol.MethodTextDocumentRename:            request(s.rename),
 		protocol.MethodTextDocumentDefinition:        request(s.definition),
 		protocol.MethodTextDocumentReferences:        request(s.references),
 		protocol.MethodTextDocumentDocumentHighlight: request(s.documentHighlight),

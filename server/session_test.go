@@ -208,7 +208,7 @@ func (s *story) do(verb string, args []string, rest string) {
 	case "text":
 		s.print(s.texts[s.uri(args[0])].s)
 	default:
-		if !s.navigate(verb, args) {
+		if !s.navigate(verb, args) && !s.rename(verb, args) {
 			s.t.Fatalf("unknown: %s", verb)
 		}
 	}

@@ -26,6 +26,9 @@ func (s *story) start(args []string) {
 			merge(can, `{"textDocument":{"publishDiagnostics":{"relatedInformation":true}}}`)
 		case arg == "versions":
 			merge(can, `{"workspace":{"workspaceEdit":{"documentChanges":true}}}`)
+		case arg == "annotations":
+			merge(can, `{"workspace":{"workspaceEdit":{"documentChanges":true,"changeAnnotationSupport":{"groupsOnLabel":true}}},
+				"textDocument":{"codeAction":{"honorsChangeAnnotations":true},"rename":{"honorsChangeAnnotations":true,"prepareSupport":true}}}`)
 		case arg == "watch":
 			merge(can, `{"workspace":{"didChangeWatchedFiles":{"dynamicRegistration":true}}}`)
 		case arg == "links":
@@ -77,15 +80,21 @@ func (s *story) notify(method string, params any) {
 // request returns what the server answers, not decoded again, as decoding would spell its URIs anew.
 func (s *story) request(method string, params any) any {
 	s.t.Helper()
-	raw, err := json.Marshal(params)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	answer, err := s.server.requests()[method](s.server.pin(s.ctx), raw)
+	answer, err := s.ask(method, params)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return answer
+}
+
+// ask is request for what the server may refuse.
+func (s *story) ask(method string, params any) (any, error) {
+	s.t.Helper()
+	raw, err := json.Marshal(params)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.server.requests()[method](s.server.pin(s.ctx), raw)
 }
 
 func (s *story) openFile(name string) {
@@ -157,8 +166,8 @@ func (s *story) listActions(name, line string) {
 		for _, d := range a.Diagnostics {
 			lines = append(lines, "   settles "+string(d.Code.(protocol.String))+" at "+spell(d.Range))
 		}
-		for _, e := range editsOf(a) {
-			lines = append(lines, fmt.Sprintf("   %s %s %q", e.at, spell(e.Range), e.NewText))
+		for _, e := range editsOf(a.Edit) {
+			lines = append(lines, "   "+e.String())
 		}
 	}
 	s.print(strings.Join(lines, "\n"))
@@ -168,23 +177,40 @@ func (s *story) listActions(name, line string) {
 type placedEdit struct {
 	uri, at string
 	protocol.TextEdit
+	note string
 }
 
-func editsOf(a protocol.CodeAction) []placedEdit {
+func (e placedEdit) String() string {
+	return strings.TrimSpace(fmt.Sprintf("%s %s %q %s", e.at, spell(e.Range), e.NewText, e.note))
+}
+
+func editsOf(edit *protocol.WorkspaceEdit) []placedEdit {
 	var edits []placedEdit
-	for u, changes := range a.Edit.Changes {
+	for u, changes := range edit.Changes {
 		for _, e := range changes {
-			edits = append(edits, placedEdit{string(u), string(u), e})
+			edits = append(edits, placedEdit{string(u), string(u), e, ""})
 		}
 	}
-	for _, c := range a.Edit.DocumentChanges {
+	for _, c := range edit.DocumentChanges {
 		change := c.(*protocol.TextDocumentEdit)
 		at := string(change.TextDocument.URI)
 		if v := change.TextDocument.Version; v != nil {
 			at += fmt.Sprintf(" version %d", *v)
 		}
 		for _, e := range change.Edits {
-			edits = append(edits, placedEdit{string(change.TextDocument.URI), at, *e.(*protocol.TextEdit)})
+			placed := placedEdit{uri: string(change.TextDocument.URI), at: at}
+			switch e := e.(type) {
+			case *protocol.TextEdit:
+				placed.TextEdit = *e
+			case *protocol.AnnotatedTextEdit:
+				placed.TextEdit = e.TextEdit
+				note := edit.ChangeAnnotations[e.AnnotationID]
+				placed.note = fmt.Sprintf("(%s: %s)", note.Label, *note.Description)
+				if is(note.NeedsConfirmation) {
+					placed.note += " to be confirmed"
+				}
+			}
+			edits = append(edits, placed)
 		}
 	}
 	slices.SortStableFunc(edits, func(a, b placedEdit) int { return strings.Compare(a.uri, b.uri) })
@@ -193,7 +219,7 @@ func editsOf(a protocol.CodeAction) []placedEdit {
 
 // apply does what an editor does with an action: the last edit of a document first.
 func (s *story) apply(a protocol.CodeAction) {
-	for _, e := range slices.Backward(editsOf(a)) {
+	for _, e := range slices.Backward(editsOf(a.Edit)) {
 		name := strings.TrimPrefix(e.uri, "file:///w/")
 		if _, open := s.texts[e.uri]; open {
 			s.edit(name, e.Range, e.NewText)

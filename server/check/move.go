@@ -244,3 +244,9 @@ func spellPorts(port int, c claim.Claim) string {
 }
 
 func ports(c claim.Claim) string { return spellPorts(c.Port, c) }
+
+// moved returns the claim with its ports so much higher.
+func moved(c claim.Claim, by int) claim.Claim {
+	c.Port, c.EndPort = c.Port+by, c.EndPort+by
+	return c
+}

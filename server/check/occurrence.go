@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 )
@@ -67,11 +68,14 @@ func (w *World) meaning(s subject) Occurrence {
 
 // written reports whether a claim is written with a scheme before it: http://localhost:3000.
 func written(text string, c claim.Claim) bool {
-	start := min(c.Span.Start, len(text))
-	line := text[max(0, start-len("https://user:password@")):start]
-	return slices.ContainsFunc([]string{"//", "@"}, func(mark string) bool {
-		return len(line) >= len(mark) && line[len(line)-len(mark):] == mark
-	})
+	before := text[:min(c.Span.Start, len(text))]
+	return strings.HasSuffix(before, "//") || strings.HasSuffix(before, "@")
+}
+
+// web reports whether a claim is written as an address for browsers: http://localhost:3000.
+func web(text string, c claim.Claim) bool {
+	before := text[:min(c.Span.Start, len(text))]
+	return strings.HasSuffix(before, "http://") || strings.HasSuffix(before, "https://")
 }
 
 // browsed returns what containers hand to a browser of the ports of e.
