@@ -120,9 +120,10 @@ type Claim struct {
 
 	// About is what the file says of the program behind the port (an image, a command); it may be empty.
 	About string
-	// Servers are the names of the processes that hold the port where this very file is followed, without a folder of the
-	// workspace to show for it: the server whose configuration the file is, or Editor. They are in lower case, without a
-	// version. It is nil where following the file starts something in the workspace.
+	// Servers are the names, as patterns of path.Match, of the processes and containers that hold the port where this very
+	// file is followed, without a folder of the workspace to show for it: the server whose configuration the file is, a
+	// cluster's nodes, or Editor. They are in lower case, a process's without a version. It is nil where following the
+	// file starts something in the workspace.
 	Servers []string
 	// Target is the port inside a container that a published port leads to, 0 where it leads to none.
 	Target int

@@ -21,6 +21,7 @@ func scanKind(f File) []claim.Claim {
 			group = "kind" // the name of a cluster that is given none
 		}
 		base := claim.Claim{Group: group, Together: group, About: "kind"}
+		base.Servers = []string{group + "-control-plane*", group + "-worker*", group + "-external-load-balancer"}
 		api := base
 		api.Host, api.Default = root.At("networking", "apiServerAddress").Value().Value, "127.0.0.1"
 		if c, ok := numberClaim(root.At("networking", "apiServerPort"), "networking.apiServerPort", api); ok {

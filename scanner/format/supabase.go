@@ -18,10 +18,12 @@ var _ = register(format{
 	scan: func(f File) []claim.Claim {
 		base := serverBase(f, "supabase")
 		base.Together = "supabase"
+		root := syntax.TOML(f.Text)
+		base.Servers = []string{"supabase_*" + root.Get("project_id").Value().Value}
 		return manual{
 			{at: "auth.**.port **.smtp.port", role: claim.Connect, host: ".host"},
 			{at: "api.port db.port db.shadowPort db.pooler.port studio.port inbucket.port inbucket.smtpPort inbucket.pop3Port " +
 				"analytics.port analytics.vectorPort edgeRuntime.inspectorPort local_smtp.port", otherwise: "*"},
-		}.read(base, syntax.TOML(f.Text))
+		}.read(base, root)
 	},
 })

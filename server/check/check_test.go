@@ -106,7 +106,7 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 	return s
 }
 
-// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE|stale|user NAME|service NAME|git]]"; what
+// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE [NAME]|stale|user NAME|service NAME|git]]"; what
 // is "-" is not known.
 func readListener(t *testing.T, line string) machine.Listener {
 	t.Helper()
@@ -129,7 +129,7 @@ func readListener(t *testing.T, line string) machine.Listener {
 		l.Owner = &machine.Owner{Name: known(words[1]), PID: pid, Dir: known(words[3])}
 		switch more := append(words[4:], "")[0]; more {
 		case "container":
-			l.Owner.Container = &machine.Container{Name: "one", Folder: known(words[5]), Image: words[6]}
+			l.Owner.Container = &machine.Container{Name: append(words, "one")[7:][0], Folder: known(words[5]), Image: words[6]}
 			if l.Owner.Container.Folder != "" {
 				l.Owner.Container.Project = filepath.Base(words[5])
 			}

@@ -11,14 +11,14 @@ import (
 
 // mayBeItself reports whether an owner may listen because of the very claim, although nothing in it is of the workspace:
 // the server whose configuration the file is, which the system starts in no folder and often as another user; the
-// service that the file describes; an editor, for what one of its extensions opens.
+// service or the containers that the file describes; an editor, for what one of its extensions opens.
 func mayBeItself(o *machine.Owner, p Place) bool {
 	servers := p.Claim.Servers
 	switch {
 	case o == nil:
 		return len(servers) > 0
 	case o.Container != nil:
-		return false
+		return o.Container.Folder == "" && matches(servers, o.Container.Name)
 	case o.Service != nil && serviceName(o.Service.Name) == serviceName(path.Base(p.Path)):
 		return true
 	case o.Hidden():
@@ -28,7 +28,16 @@ func mayBeItself(o *machine.Owner, p Place) bool {
 	case o.IsEditor():
 		return slices.Contains(servers, claim.Editor)
 	}
-	return o.Project == nil && slices.ContainsFunc(servers, func(server string) bool { return isProgram(o.Name, server) })
+	process := strings.TrimSuffix(strings.ToLower(o.Name), ".exe")
+	return o.Project == nil && (matches(servers, process) || matches(servers, strings.TrimRight(process, "-.0123456789")) || truncated(servers, process))
+}
+
+// matches reports whether a name is one of those that the patterns are for.
+func matches(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		ok, err := path.Match(pattern, strings.ToLower(name))
+		return ok && err == nil
+	})
 }
 
 // serviceName returns the name of a service without what kind of unit it is: api for api.service and api.socket.
@@ -37,12 +46,10 @@ func serviceName(unit string) string {
 	return name
 }
 
-// truncated is how many bytes of a program's name Linux keeps (TASK_COMM_LEN in proc(5), less its end).
-const truncated = 15
+// kept is how many bytes of a program's name Linux keeps (TASK_COMM_LEN in proc(5), less its end).
+const kept = 15
 
-// isProgram reports whether a process's name is that of a program: php-fpm8.2 is php-fpm.
-func isProgram(process, program string) bool {
-	process = strings.TrimSuffix(strings.ToLower(process), ".exe")
-	return process == program || strings.TrimRight(process, "-.0123456789") == program ||
-		len(process) == truncated && strings.HasPrefix(program, process)
+// truncated reports whether a process's name is the beginning of one of the programs'.
+func truncated(programs []string, process string) bool {
+	return len(process) == kept && slices.ContainsFunc(programs, func(program string) bool { return strings.HasPrefix(program, process) })
 }
