@@ -115,6 +115,10 @@ type Claim struct {
 	// file), for the claims of other files in the same folder that name it as their Variable.
 	Assigns string
 
+	// Layer orders the files of a folder that give one setting its value, .env and .env.local: of the claims with one Key
+	// the one of the highest layer holds. It is 0 where there are no layers.
+	Layer int
+
 	// Fault is why the format itself refuses the ports (ranges of unequal length), empty where it does not.
 	Fault string
 

@@ -30,7 +30,7 @@ func isDotenv(f File) bool {
 }
 
 func scanDotenv(f File) []claim.Claim {
-	base := claim.Claim{}
+	base := claim.Claim{Layer: envLayers[f.Base()]}
 	if isSample(f) {
 		base.Scope = claim.Sample
 	}
@@ -55,6 +55,10 @@ func scanDotenv(f File) []claim.Claim {
 	}
 	return claims
 }
+
+// envLayers are the files of environment variables that a server under development reads, each over those below it
+// (vite.dev/guide/env-and-mode, nextjs.org/docs/pages/guides/environment-variables, github.com/bkeepers/dotenv).
+var envLayers = map[string]int{".env": 1, ".env.development": 2, ".env.local": 3, ".env.development.local": 4}
 
 // variable reads a line NAME=value.
 func variable(line syntax.Text) (setting, bool) {

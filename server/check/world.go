@@ -118,9 +118,10 @@ func newIndex(files map[string]File, projects projects) *Index {
 			}
 		}
 	}
+	top := layersOf(files)
 	for _, f := range files {
 		for _, c := range f.Claims {
-			p := Place{f.Path, c}
+			p := top.settle(Place{f.Path, c})
 			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
 			if !c.Open() && !fed && !used[place(p)] {
 				x.subjects[f.Path] = append(x.subjects[f.Path], subject{Place: groups[nameOf(p)].join(p)})
