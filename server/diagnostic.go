@@ -10,12 +10,12 @@ import (
 	"github.com/portclash/portclash/server/check"
 )
 
-// diagnostics returns what a document's findings look like to the client, in the order of the text.
-func (s *server) diagnostics(snap *snapshot, d *document) []protocol.Diagnostic {
-	found := snap.world().Findings(d.path)
+// diagnostics returns what the findings of a file of this text look like to the client, in the order of the text.
+func (s *server) diagnostics(snap *snapshot, path string, t text) []protocol.Diagnostic {
+	found := snap.world().Findings(path)
 	shown := make([]protocol.Diagnostic, 0, len(found))
 	for _, f := range found {
-		shown = append(shown, s.diagnostic(snap, d.text, f))
+		shown = append(shown, s.diagnostic(snap, t, f))
 	}
 	return shown
 }

@@ -110,6 +110,8 @@ func (s *server) readFolder(ctx context.Context, folder string) {
 			files[f.Path] = checkFile(f)
 		}
 		snap.hold(files)
+		snap.read = maps.Clone(snap.read)
+		snap.read = add(snap.read, folder)
 	})
 }
 

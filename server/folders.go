@@ -50,6 +50,8 @@ func (s *server) leave(u uri.URI) {
 	s.change(func(snap *snapshot) {
 		snap.folders = maps.Clone(snap.folders)
 		delete(snap.folders, folder)
+		snap.read = maps.Clone(snap.read)
+		delete(snap.read, folder)
 		files := without(snap.files, folder)
 		for path, f := range snap.files {
 			if snap.holds(path) { // folders may lie in each other

@@ -22,6 +22,7 @@ type capabilities struct {
 	definitionLinks    bool // definitions that tell what leads to them
 	symbolTree         bool // symbols of a document that are not told as a list of places
 	refresh            [viewCount]bool
+	pulls              bool // it asks for diagnostics
 }
 
 func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
@@ -46,8 +47,13 @@ func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
 		}
 		can.refresh[hintView] = w.InlayHint != nil && is(w.InlayHint.RefreshSupport)
 		can.refresh[lensView] = w.CodeLens != nil && is(w.CodeLens.RefreshSupport)
+		can.refresh[diagnosticView] = w.Diagnostics != nil && is(w.Diagnostics.RefreshSupport)
 		can.watchFiles = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
 	}
+	// One that cannot be told to ask again would miss what changes without an edit, so it is told instead.
+	can.pulls = c.TextDocument != nil && c.TextDocument.Diagnostic != nil &&
+		(can.refresh[diagnosticView] || c.TextDocument.PublishDiagnostics == nil)
+	can.refresh[diagnosticView] = can.refresh[diagnosticView] && can.pulls
 	return can
 }
 
@@ -73,7 +79,7 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 	if p.ProcessID != nil {
 		s.parent <- int(*p.ProcessID)
 	}
-	return &protocol.InitializeResult{
+	result := &protocol.InitializeResult{
 		ServerInfo: protocol.ServerInfo{Name: "portclash", Version: protocol.NewOptional(s.Version)},
 		Capabilities: protocol.ServerCapabilities{
 			PositionEncoding: s.can.encoding,
@@ -98,7 +104,11 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 				Supported: new(true), ChangeNotifications: protocol.Boolean(true),
 			}},
 		},
-	}, nil
+	}
+	if s.can.pulls {
+		result.Capabilities.DiagnosticProvider = &protocol.DiagnosticOptions{InterFileDependencies: true, WorkspaceDiagnostics: true}
+	}
+	return result, nil
 }
 
 // renameProvider returns what the client is told of rename: that a place can be tried first only where it knows of that.

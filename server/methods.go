@@ -23,6 +23,9 @@ func (s *server) requests() map[string]method {
 		protocol.MethodTextDocumentDocumentSymbol:    request(s.documentSymbol),
 		protocol.MethodTextDocumentDocumentLink:      request(s.documentLink),
 		protocol.MethodTextDocumentCompletion:        request(s.completion),
+		protocol.MethodTextDocumentDiagnostic:        request(s.documentDiagnostic),
+		protocol.MethodWorkspaceDiagnostic:           request(s.workspaceDiagnostic),
+		methodCheckWorkspace:                         optional(request(s.checkWorkspace)),
 		protocol.MethodTextDocumentInlayHint:         request(s.inlayHint),
 		protocol.MethodTextDocumentCodeLens:          request(s.codeLens),
 		protocol.MethodWorkspaceSymbol:               request(s.workspaceSymbol),
@@ -55,6 +58,16 @@ func request[P, R any](answer func(context.Context, *P) (R, error)) method {
 			return nil, err
 		}
 		return answer(ctx, p)
+	}
+}
+
+// optional makes a method of one whose params may be left out.
+func optional(m method) method {
+	return func(ctx context.Context, params []byte) (any, error) {
+		if len(params) == 0 {
+			params = []byte("{}")
+		}
+		return m(ctx, params)
 	}
 }
 

@@ -71,6 +71,7 @@ type server struct {
 
 	mu      sync.Mutex // held to make the next snapshot
 	current atomic.Pointer[snapshot]
+	moved   chan struct{} // closed when the next snapshot is there
 	stale   stale
 	views   views
 
@@ -94,7 +95,7 @@ func newServer(o Options) *server {
 		Options: o, home: home,
 		slots: make(chan struct{}, maxRequests), exit: make(chan int, 1),
 		changed: make(chan struct{}, 1), look: make(chan struct{}, 1), reread: make(chan struct{}, 1), outdated: make(chan struct{}, 1),
-		initialized: make(chan struct{}), parent: make(chan int, 1),
+		moved: make(chan struct{}), initialized: make(chan struct{}), parent: make(chan int, 1),
 	}
 	s.announce = sync.OnceFunc(func() { close(s.initialized) })
 	s.current.Store(newSnapshot())

@@ -76,12 +76,13 @@ type story struct {
 	published  []string
 	registered []string
 	refreshed  []string
+	results    map[string]string // ids of the diagnostics that were pulled, by URI
 }
 
 func play(t *testing.T, archive *txtar.Archive) string {
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &story{
-		t: t, ctx: ctx, archive: archive, versions: map[string]int{}, texts: map[string]text{},
+		t: t, ctx: ctx, archive: archive, versions: map[string]int{}, results: map[string]string{}, texts: map[string]text{},
 		disk: map[string]string{}, shown: map[string][]protocol.Diagnostic{}, vanished: make(chan struct{}, 1),
 	}
 	s.server = newServer(Options{

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"maps"
 	"path"
 	"slices"
@@ -23,6 +24,10 @@ type snapshot struct {
 	// files are those of the disk that claim anything, by their path; index is made of them when first asked for.
 	files map[string]check.File
 	index func() *check.Index
+	// read are the workspace folders whose files have been read once.
+	read map[string]bool
+	// all is set once somebody asked for the findings of all files, tellAll where they are to be told as they change.
+	all, tellAll bool
 	// picture is nil until the machine has answered, and again where nobody looks: nothing live is judged then.
 	picture  *machine.Picture
 	settings editorSettings
@@ -46,8 +51,27 @@ func (s *server) change(next func(*snapshot)) {
 	next(&snap)
 	snap.world = sync.OnceValue(snap.makeWorld)
 	s.current.Store(&snap)
+	close(s.moved)
+	s.moved = make(chan struct{})
 	s.mu.Unlock()
 	token(s.changed)
+}
+
+// await returns the first snapshot from now on that is ready, or the newest one when ctx ends.
+func (s *server) await(ctx context.Context, ready func(*snapshot) bool) *snapshot {
+	for {
+		s.mu.Lock()
+		snap, moved := s.current.Load(), s.moved
+		s.mu.Unlock()
+		if ready(snap) {
+			return snap
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return s.current.Load()
+		}
+	}
 }
 
 // hold replaces the files of the disk.
@@ -79,10 +103,20 @@ func (s *snapshot) roots() []string {
 	return slices.Compact(roots)
 }
 
-// live reports whether an open document is about this machine, so that it is worth looking at.
+// live reports whether an open document is about this machine, or any file where all are asked for, so that it is worth
+// looking at.
 func (s *snapshot) live() bool {
+	onHost := func(c claim.Claim) bool { return c.Scope == claim.Host && !c.Note() }
 	for _, d := range s.docs {
-		if slices.ContainsFunc(d.claims(), func(c claim.Claim) bool { return c.Scope == claim.Host && !c.Note() }) {
+		if slices.ContainsFunc(d.claims(), onHost) {
+			return true
+		}
+	}
+	if !s.all {
+		return false
+	}
+	for _, f := range s.files {
+		if slices.ContainsFunc(f.Claims, onHost) {
 			return true
 		}
 	}

@@ -35,6 +35,10 @@ func (s *story) start(args []string) {
 			merge(can, `{"textDocument":{"definition":{"linkSupport":true}}}`)
 		case arg == "refresh":
 			merge(can, `{"workspace":{"inlayHint":{"refreshSupport":true},"codeLens":{"refreshSupport":true}}}`)
+		case arg == "pull":
+			merge(can, `{"textDocument":{"diagnostic":{},"publishDiagnostics":{}},"workspace":{"diagnostics":{"refreshSupport":true}}}`)
+		case arg == "pull-stale":
+			merge(can, `{"textDocument":{"diagnostic":{},"publishDiagnostics":{}}}`)
 		case arg == "tree":
 			merge(can, `{"textDocument":{"documentSymbol":{"hierarchicalDocumentSymbolSupport":true}}}`)
 		default:

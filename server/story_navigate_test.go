@@ -3,6 +3,8 @@ package server
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,6 +70,23 @@ func (s *story) navigate(verb string, args []string) bool {
 			lines = append(lines, spell(l.Range)+" "+l.Command.Title)
 		}
 		s.print(strings.Join(lines, "\n"))
+	case "pull": // pull FILE
+		params := aboutDocument(s.uri(args[0]))
+		params["previousResultId"] = s.results[s.uri(args[0])]
+		s.print(s.spellReport(s.uri(args[0]), s.request(protocol.MethodTextDocumentDiagnostic, params)))
+	case "pull-all":
+		previous := []any{}
+		for _, uri := range slices.Sorted(maps.Keys(s.results)) {
+			previous = append(previous, map[string]any{"uri": uri, "value": s.results[uri]})
+		}
+		var lines []string
+		for _, r := range s.request(protocol.MethodWorkspaceDiagnostic, map[string]any{"previousResultIds": previous}).(*protocol.WorkspaceDiagnosticReport).Items {
+			lines = append(lines, s.spellReport("", r))
+		}
+		s.print(strings.Join(lines, "\n"))
+	case "check-all", "check-open":
+		result := s.request(methodCheckWorkspace, map[string]any{"on": verb == "check-all"}).(*checkWorkspaceResult)
+		s.print(fmt.Sprintf("%d files, %d findings, %d clashes", result.Files, result.Findings, result.Clashes))
 	case "refreshed": // what the client was told to ask for again
 		s.mu.Lock()
 		s.print(strings.Join(s.refreshed, "\n"))
@@ -143,6 +162,32 @@ func spellCompletion(answer any) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// spellReport writes a report on a file, and keeps its id for the next request.
+func (s *story) spellReport(uri string, report any) string {
+	switch r := report.(type) {
+	case *protocol.RelatedFullDocumentDiagnosticReport:
+		s.results[uri] = *r.ResultID
+		return fmt.Sprintf("%s: %d", r.Kind, len(r.Items))
+	case *protocol.RelatedUnchangedDocumentDiagnosticReport:
+		return r.Kind
+	case *protocol.WorkspaceFullDocumentDiagnosticReport:
+		s.results[string(r.URI)] = *r.ResultID
+		return fmt.Sprintf("%s%s %s: %d", r.URI, spellVersion(r.Version), r.Kind, len(r.Items))
+	case *protocol.WorkspaceUnchangedDocumentDiagnosticReport:
+		return fmt.Sprintf("%s%s %s", r.URI, spellVersion(r.Version), r.Kind)
+	}
+	return "null"
+}
+
+func spellVersion(v *int32) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprintf(" version %d", *v)
+}
+
+func (s *story) DiagnosticRefresh(context.Context) error { return s.refreshes("diagnostics") }
 
 func (s *story) InlayHintRefresh(context.Context) error { return s.refreshes("inlay hints") }
 
