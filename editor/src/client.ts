@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
 import { workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
-import { LanguageClient, RevealOutputChannelOn, TransportKind } from "vscode-languageclient/node";
+import { LanguageClient, RevealOutputChannelOn, TransportKind, type StaticFeature } from "vscode-languageclient/node";
 
 /** There is no server to run; the message says what to do. */
 export class MissingServer extends Error {}
@@ -17,7 +17,7 @@ export class MissingServer extends Error {}
 export async function newClient(context: ExtensionContext, log: LogOutputChannel): Promise<LanguageClient> {
   const command = await serverProgram(context);
   log.info(`starting ${command}`);
-  return new LanguageClient(
+  const client = new LanguageClient(
     "portclash",
     "Portclash",
     // Its own folder as the working directory: a folder of the workspace may vanish, and on Windows could not be deleted.
@@ -30,7 +30,23 @@ export async function newClient(context: ExtensionContext, log: LogOutputChannel
       stdioOptions: { stdout: forward, stderr: forward },
     },
   );
+  client.registerFeature(toldDiagnostics);
+  return client;
 }
+
+/** Has the server tell diagnostics instead of being asked for them: most change with the machine, not with a text. */
+const toldDiagnostics: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    delete capabilities.textDocument?.diagnostic;
+  },
+  initialize() {
+    // there is nothing to listen to
+  },
+  getState: () => ({ kind: "static" }),
+  clear() {
+    // nor anything to forget
+  },
+};
 
 /** The path of the program to run: the setting's, else the one that was packaged with the extension. */
 async function serverProgram(context: ExtensionContext): Promise<string> {
