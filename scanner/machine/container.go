@@ -19,6 +19,8 @@ type Container struct {
 	// Folder is the compose project's folder, or the one that a dev container is for, as [Owner.Dir]; one that is not
 	// on this machine stays as the engine has it. It is empty where the container belongs to no folder.
 	Folder string
+
+	engine engineSocket // where its engine answers
 }
 
 // MayForward reports whether the process passes connections on, see [Owner.Forwards], or may for all that is known of

@@ -116,6 +116,9 @@ func askEngine(ctx context.Context, s engineSocket) listing {
 	if err == nil {
 		l.containers, l.ports, err = parseContainers(body)
 	}
+	for _, c := range l.containers {
+		c.engine = s
+	}
 	switch {
 	case late(err):
 		l.err = fmt.Errorf("the container engine at %s takes too long to answer: %w", s.address, err)
@@ -128,37 +131,51 @@ func askEngine(ctx context.Context, s engineSocket) listing {
 }
 
 // getContainers returns the engine's list, and what it says it is: "Docker/28.3.2 (linux)", "Libpod/5.4.0 (linux)".
-// One request is written and its answer read, in this order and by nobody else, because a Windows pipe that was
-// opened the plain way does not do both at once.
 func getContainers(ctx context.Context, s engineSocket) (body []byte, server string, err error) {
+	r, err := request(ctx, s, http.MethodGet, "/containers/json")
+	if err == nil && r.status != http.StatusOK {
+		err = errors.New(r.complaint())
+	}
+	return r.body, r.server, err
+}
+
+// A response is an engine's answer.
+type response struct {
+	status int
+	server string // what the engine says it is
+	body   []byte
+}
+
+// request asks an engine until ctx ends. One request is written and its answer read, in this order and by nobody else,
+// because a Windows pipe that was opened the plain way does not do both at once.
+func request(ctx context.Context, s engineSocket, method, path string) (response, error) {
 	conn, err := dialEngine(ctx, s)
 	if err != nil {
-		return nil, "", err
+		return response{}, err
 	}
 	defer func() { _ = conn.Close() }()
 	if end, ok := ctx.Deadline(); ok {
 		if err := conn.SetDeadline(end); err != nil {
-			return nil, "", err
+			return response{}, err
 		}
 	}
-	req, err := http.NewRequest(http.MethodGet, "http://localhost/containers/json", http.NoBody)
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(0, 1)) })
+	defer stop()
+	req, err := http.NewRequest(method, "http://localhost"+path, http.NoBody)
 	if err != nil {
-		return nil, "", err
+		return response{}, err
 	}
 	req.Close = true
 	if err := req.Write(conn); err != nil {
-		return nil, "", err
+		return response{}, err
 	}
 	resp, err := http.ReadResponse(bufio.NewReader(conn), req)
 	if err != nil {
-		return nil, "", err
+		return response{}, err
 	}
 	defer func() { _ = resp.Body.Close() }()
-	body, err = io.ReadAll(io.LimitReader(resp.Body, maxList))
-	if err == nil && resp.StatusCode != http.StatusOK {
-		err = errors.New(resp.Status)
-	}
-	return body, resp.Header.Get("Server"), err
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxList))
+	return response{resp.StatusCode, resp.Header.Get("Server"), body}, err
 }
 
 // engineConn is a connection to an engine.

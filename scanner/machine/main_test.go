@@ -4,12 +4,16 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -38,6 +42,11 @@ func TestMain(m *testing.M) {
 		}
 	case os.Getenv("PORTCLASH_TEST_LOOK") != "":
 		printLook()
+	case os.Getenv("PORTCLASH_TEST_HOLD") != "":
+		fmt.Fprintln(os.Stdout, "done")
+		_, _ = io.Copy(io.Discard, os.Stdin)
+	case os.Getenv("PORTCLASH_TEST_STOP") != "":
+		printStop(os.Getenv("PORTCLASH_TEST_STOP"))
 	default:
 		m.Run()
 	}
@@ -50,6 +59,64 @@ var orders = map[string]func(l net.Listener, what string){
 			panic(err)
 		}
 	},
+	// a child of the program tries to stop the program
+	"be-stopped": func(l net.Listener, _ string) {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), "PORTCLASH_TEST_LISTEN=", "PORTCLASH_TEST_STOP="+l.Addr().String())
+		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+		if err := cmd.Run(); err != nil {
+			panic(err)
+		}
+	},
+	// SIGTERM is only told of
+	"endure": func(net.Listener, string) {
+		signals := make(chan os.Signal, 1)
+		signal.Notify(signals, syscall.SIGTERM)
+		go func() {
+			<-signals
+			fmt.Fprintln(os.Stdout, "asked to end")
+		}()
+	},
+	// another process keeps the socket open until its standard input ends, which is the program's
+	"share": func(l net.Listener, _ string) {
+		var fd uintptr
+		conn, err := l.(*net.TCPListener).SyscallConn()
+		if err == nil {
+			err = conn.Control(func(n uintptr) { fd = n })
+		}
+		if err != nil {
+			panic(err)
+		}
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), "PORTCLASH_TEST_LISTEN=", "PORTCLASH_TEST_HOLD=1")
+		cmd.Stdin, cmd.Stdout = os.Stdin, os.Stdout
+		cmd.ExtraFiles = make([]*os.File, fd-2) // under the same number, as after a fork
+		cmd.ExtraFiles[fd-3] = os.NewFile(fd, "listener")
+		if err := cmd.Start(); err != nil {
+			panic(err)
+		}
+		select {} // the rest of the input is the other's
+	},
+}
+
+// printStop stops what listens at an address, and prints the reason why not.
+func printStop(address string) {
+	at := netip.MustParseAddrPort(address)
+	m := New()
+	p, err := m.LookClosely(context.Background())
+	if err != nil {
+		panic(err)
+	}
+	l := p.at(Listener{Addr: at.Addr(), Port: int(at.Port())})
+	if l == nil {
+		panic("nobody listens on " + address)
+	}
+	stopped, err := m.Stop(context.Background(), *l, 0)
+	if refusal, ok := errors.AsType[*Refusal](err); ok {
+		fmt.Fprintln(os.Stdout, refusal.Reason, refusal)
+	} else {
+		fmt.Fprintln(os.Stdout, stopped.Ending, err)
+	}
 }
 
 // printLook prints the picture as JSON.

@@ -37,14 +37,25 @@ func describe(_ context.Context, pid int, s relative) *Owner {
 	if err := unix.Stat(proc(pid, ""), &about); err == nil {
 		owner.User = userName(about.Uid)
 	}
-	var buf [4 << 10]byte
-	if text, err := readSmall(proc(pid, "cgroup"), buf[:]); err == nil {
-		owner.cgroup = cgroupOf(string(text))
-		if !s.terminal {
-			owner.Service = serviceOf(owner.cgroup)
-		}
+	owner.cgroup = cgroupPath(pid)
+	if !s.terminal && owner.cgroup != ownCgroup() {
+		owner.Service = serviceOf(owner.cgroup)
 	}
 	return owner
+}
+
+// ownCgroup is where this process is. What else is there was started beside it: an editor's server may be a service,
+// and what was started in the editor is none for that.
+var ownCgroup = sync.OnceValue(func() string { return cgroupPath(os.Getpid()) })
+
+// cgroupPath returns the path of a process's control group, and "" where it is not told.
+func cgroupPath(pid int) string {
+	var buf [4 << 10]byte
+	text, err := readSmall(proc(pid, "cgroup"), buf[:])
+	if err != nil {
+		return ""
+	}
+	return cgroupOf(string(text))
 }
 
 // maxName is how much the kernel keeps of a process's name (TASK_COMM_LEN).

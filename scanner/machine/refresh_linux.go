@@ -36,6 +36,9 @@ func (e *eyes) refresh(ctx context.Context) {
 	e.searchLost(ctx, lost)
 }
 
+// doubt has the next look refresh.
+func (e *eyes) doubt() { e.refreshed = time.Time{} }
+
 // searchLost looks again for owners that were not found.
 func (e *eyes) searchLost(ctx context.Context, lost []row) {
 	if len(lost) == 0 {
