@@ -129,6 +129,8 @@ type Claim struct {
 	// cluster's nodes, or Editor. They are in lower case, a process's without a version. It is nil where following the
 	// file starts something in the workspace.
 	Servers []string
+	// Tested is set on the address of what a test run starts, or expects to be started, and goes to.
+	Tested bool
 	// Target is the port inside a container that a published port leads to, 0 where it leads to none.
 	Target int
 	// Narrow is the edit that keeps the bind to this machine, nil where the format has none.

@@ -66,6 +66,7 @@ func (r *run) command(c syntax.Command) {
 	if packageManagers[programName(words[0].Value)] && startsServer(words[1:]) {
 		tool.ports = "-p" // handed on to a server that is known by its script alone
 	}
+	r.base.Tested = tool.tested
 	if tool.read != nil {
 		tool.read(r, arguments)
 		return

@@ -17,9 +17,12 @@ var _ = register(format{
 func scanCypress(f File) []claim.Claim {
 	m := manual{{at: "port **.devServer.port", otherwise: "localhost"}}
 	if path.Ext(f.Base()) != ".json" {
-		return m.program(f, syntax.JavaScript, "cypress")
+		claims := m.program(f, syntax.JavaScript, "cypress")
+		markTested(claims, "baseUrl")
+		return claims
 	}
 	root := syntax.JSON(f.Text)
 	claims := m.read(serverBase(f, "cypress"), root)
+	markTested(claims, "baseUrl")
 	return append(claims, settingClaims(settingsOf(root.Get("env"), "env"), claim.Claim{})...)
 }

@@ -1,6 +1,9 @@
 package format
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -11,9 +14,20 @@ var _ = register(format{
 	name:  "playwright",
 	files: programFiles("playwright.config", "playwright.*.config", "playwright-*.config", "playwright.config.*"),
 	scan: func(f File) []claim.Claim {
-		return manual{
+		claims := manual{
 			{at: "**.webServer.port", role: claim.Connect},
 			{at: "**.listen"},
 		}.program(f, syntax.JavaScript, "")
+		if strings.Contains(f.Text, "webServer") { // without it the tests may be of what somebody else starts
+			markTested(claims, "baseURL", "url", "port")
+		}
+		return claims
 	},
 })
+
+// markTested marks the targets whose key ends in one of the names as what tests go to.
+func markTested(claims []claim.Claim, names ...string) {
+	for i, c := range claims {
+		claims[i].Tested = c.Role == claim.Connect && slices.Contains(names, settingName(c.Key))
+	}
+}

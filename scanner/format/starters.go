@@ -26,6 +26,7 @@ func lines(words []syntax.Text) []syntax.Text {
 // readServerAndTest reads start-server-and-test: commands and the ports or URLs it waits for.
 func readServerAndTest(r *run, words []syntax.Text) {
 	r.nested(lines(words), false)
+	r.base.Tested = true
 	for _, w := range words {
 		if !strings.Contains(w.Value, " ") {
 			for _, part := range w.Split("|") {

@@ -19,6 +19,8 @@ type tool struct {
 	argument argument
 	// connects is set where the tool only ever connects, whatever it is given.
 	connects bool
+	// tested is set where what it goes to is what a test run has started.
+	tested bool
 	// host is where it listens when it is not told, and empty where that is not known.
 	host string
 	// also are the ports that it opens beside those that it is told.
@@ -159,7 +161,7 @@ var tools = []tool{
 	{name: "etcd", listens: "--listen-client-urls --listen-peer-urls"},
 	{name: "socat"},
 	// connects
-	{name: "wait-on", connects: true},
+	{name: "wait-on", connects: true, tested: true},
 	{name: "wait-port", connects: true, argument: reaches},
 	{name: "wait-for-it", connects: true, goes: "-p"},
 	{name: "wait-for-it.sh", connects: true, goes: "-p"},

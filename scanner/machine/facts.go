@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+
+	"github.com/portclash/portclash/scanner/claim"
 )
 
 // Facts are what is so on this machine whoever listens.
@@ -23,6 +25,9 @@ type Facts struct {
 	Unprivileged int
 	// MayBindLow is set where this process has the right to bind below Unprivileged.
 	MayBindLow bool
+	// Localhost are the addresses that the name localhost has here, none where that is not known: then it is both
+	// loopback addresses, as RFC 6761 (section 6.3) has it.
+	Localhost claim.Reach
 	// Home is this user's home directory with slashes, symbolic links resolved; empty where there is none.
 	Home string
 	// User is this user's name as [Owner.User] has it, empty where it is not known.
@@ -58,6 +63,7 @@ func readFacts() Facts {
 		f.Home = resolve(home)
 	}
 	f.User = currentUser()
+	f.Localhost = localhost()
 	f.Where, f.Apart = whereabouts()
 	readPortFacts(&f)
 	return f

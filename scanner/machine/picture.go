@@ -13,6 +13,9 @@ import (
 type Picture struct {
 	// Listeners are sorted by port, protocol and address; there is one for each address, port and protocol.
 	Listeners []Listener
+	// Blockers are the connections that keep servers from ports that were wanted and that nobody listens on, see
+	// [Machine.Want], sorted by port and address.
+	Blockers []Blocker
 	// Partial is what the look could not find out, in words for a person, and empty where it was whole. Listeners
 	// without an owner are part of it.
 	Partial string

@@ -174,3 +174,13 @@ func (o *Owner) IsEditor() bool {
 
 // editors are the processes of VS Code and what is made from it.
 var editors = []string{"code", "code-insiders", "code - insiders", "codium", "vscodium", "cursor", "windsurf"}
+
+// AirPlay reports whether the process is macOS's AirPlay Receiver, which listens on 5000 and 7000 where it is switched
+// on.
+func (o *Owner) AirPlay() bool { return o != nil && o.Title == airPlay }
+
+// Scripted reports whether the process is a script, or was started by a script runner: what somebody works on in its
+// folder, rather than a daemon that happens to be there.
+func (o *Owner) Scripted() bool {
+	return o != nil && (o.Runner != "" || o.Title != "" && wellKnown(o.Name, o.args) == "")
+}

@@ -63,3 +63,21 @@ func FuzzTitle(f *testing.F) {
 		runnerCall(name, strings.Split(args, "\x00"))
 	})
 }
+
+func TestScripted(t *testing.T) {
+	for name, tt := range map[string]struct {
+		owner             *Owner
+		scripted, airPlay bool
+	}{
+		"a script":              {&Owner{Name: "node", Title: "next dev"}, true, false},
+		"what a runner started": {&Owner{Name: "api", Runner: "go run"}, true, false},
+		"a daemon":              {&Owner{Name: "postgres"}, false, false},
+		"AirPlay":               {&Owner{Name: "ControlCenter", Title: airPlay}, false, true},
+		"an editor":             {&Owner{Name: "code", Title: wellKnown("code", nil)}, false, false},
+		"nobody knows":          {nil, false, false},
+	} {
+		if tt.owner.Scripted() != tt.scripted || tt.owner.AirPlay() != tt.airPlay {
+			t.Errorf("%s: scripted %v, AirPlay %v", name, tt.owner.Scripted(), tt.owner.AirPlay())
+		}
+	}
+}

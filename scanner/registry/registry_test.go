@@ -115,3 +115,11 @@ func BenchmarkService(b *testing.B) {
 		Service(8080, claim.TCP)
 	}
 }
+
+func TestServesHTTP(t *testing.T) {
+	for program, want := range map[string][2]bool{"vite": {true, true}, "gunicorn": {true, false}, "redis-server": {}, "": {}} {
+		if got := [2]bool{ServesHTTP(program), DevServer(program)}; got != want {
+			t.Errorf("%q serves HTTP, and to developers: %v, want %v", program, got, want)
+		}
+	}
+}

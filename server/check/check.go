@@ -97,9 +97,18 @@ type rule struct {
 var rules = []rule{
 	invalidPort,
 	portInUse,
+	blockedByConnection,
+	shadowedPort,
+	wrongFamily,
+	wrongOwner,
+	osReserved,
 	duplicateClaim,
 	exposedPort,
 	unquotedPort,
+	privilegedPort,
+	unsafePort,
+	nothingListening,
+	ephemeralPort,
 	invalidSetting,
 }
 

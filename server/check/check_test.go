@@ -16,6 +16,7 @@ import (
 	"github.com/portclash/portclash/scanner"
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/scanner/registry"
 	"github.com/portclash/portclash/server/check"
 )
 
@@ -90,9 +91,19 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 	for _, f := range archive.Files {
 		switch text := string(f.Data); f.Name {
 		case "listeners":
-			s.picture = &machine.Picture{Facts: machine.Facts{Home: "/home/me"}}
+			s.look()
 			for line := range strings.Lines(text) {
 				s.picture.Listeners = append(s.picture.Listeners, readListener(t, line))
+			}
+		case "facts":
+			s.look()
+			for line := range strings.Lines(text) {
+				readFact(t, &s.picture.Facts, line)
+			}
+		case "connections":
+			s.look()
+			for line := range strings.Lines(text) {
+				s.picture.Blockers = append(s.picture.Blockers, readConnection(t, line))
 			}
 		case "findings":
 			s.findings = text
@@ -106,7 +117,8 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 	return s
 }
 
-// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE [NAME]|stale|user NAME|service NAME|git]]"; what
+// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE [NAME]|stale|pending|user NAME|
+// service NAME|git [FOLDER [WORKTREE-OF]]|title WORD…]]"; what
 // is "-" is not known.
 func readListener(t *testing.T, line string) machine.Listener {
 	t.Helper()
@@ -137,10 +149,20 @@ func readListener(t *testing.T, line string) machine.Listener {
 			l.Owner.Stale = true
 		case "user":
 			l.Owner.User = words[5]
+		case "pending":
+			l.Pending, l.Owner = true, nil
 		case "service":
 			l.Owner.Service = &machine.Service{Manager: "systemd", Name: words[5]}
 		case "git":
 			l.Owner.Project = &machine.Project{Folder: l.Owner.Dir}
+			if len(words) > 5 {
+				l.Owner.Project.Folder = words[5]
+			}
+			if len(words) > 6 {
+				l.Owner.Project.WorktreeOf = words[6]
+			}
+		case "title":
+			l.Owner.Title = strings.Join(words[5:], " ")
 		default:
 			l.Owner.Ancestors = words[4:]
 		}
@@ -243,11 +265,16 @@ func (s *story) at(p check.Place) string {
 
 // free picks the next port up that neither the story's machine nor its files have.
 func (s *story) free(near int, p claim.Protocol, taken func(int) bool) (int, error) {
+	if 0 < near && near < 1024 {
+		near = 8000 + near%1000
+	}
 	for port := near; port <= 65535; port++ {
 		held := s.picture != nil && slices.ContainsFunc(s.picture.Listeners, func(l machine.Listener) bool {
 			return l.Port == port && l.Protocol == p
 		})
-		if port >= 1024 && !held && !taken(port) {
+		held = held || s.picture != nil && slices.ContainsFunc(s.picture.Blockers, func(b machine.Blocker) bool { return int(b.Local.Port()) == port })
+		kept := registry.Unsafe(port) || s.picture != nil && (s.picture.Facts.IsExcluded(port) || s.picture.Facts.IsEphemeral(port))
+		if port >= 1024 && !held && !kept && !taken(port) {
 			return port, nil
 		}
 	}

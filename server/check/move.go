@@ -32,6 +32,16 @@ func (w *World) moves(p Place, free Free) []Fix {
 	return append(everywhere, alone...)
 }
 
+// movesUnlessMeant returns the fixes that give a finding's claim another port, none of them preferred where the finding is
+// no warning: the port may well be meant.
+func movesUnlessMeant(w *World, f Finding, free Free) []Fix {
+	fixes := w.moves(f.Place, free)
+	for i := range fixes {
+		fixes[i].Preferred = fixes[i].Preferred && f.Severity >= Warning
+	}
+	return fixes
+}
+
 // move returns the fix that gives the claim's bind another port, and none where no port is to be had.
 func (w *World) move(p Place, free Free) []Fix {
 	if !w.plain(p) {

@@ -8,7 +8,8 @@ import (
 )
 
 // portInUse: a program that is not of this workspace listens where the claim says that something will, so that
-// the bind would fail. A range of which any port will do clashes only when every one is held.
+// the bind would fail. A range of which any port will do clashes only when every one is held. Where both may run the
+// finding is shadowed-port's, and os-reserved's where it is the system itself that listens.
 var portInUse = rule{
 	code:     "port-in-use",
 	severity: Warning,
@@ -20,16 +21,16 @@ var portInUse = rule{
 
 func judgeInUse(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Bind || c.Scope != claim.Host || c.Unsure || !c.Valid() {
+	if !starts(c) {
 		return nil
 	}
 	held := map[int]bool{}
 	var holder *machine.Listener
-	for _, l := range w.Listeners(c) {
+	for _, l := range w.listeners(c, w.reach(c)) {
 		switch {
 		case w.Ours(l.Owner):
 			return nil // it runs already: what else listens there cannot stop it
-		case l.Pending, w.mayBeOurs(l, c), mayBeItself(l.Owner, s.Place):
+		case l.Pending, w.mayBeOurs(l, c), mayBeItself(l.Owner, s.Place), w.fits(c, l), l.Owner.AirPlay():
 			continue
 		}
 		held[l.Port] = true
@@ -41,12 +42,9 @@ func judgeInUse(w *World, s subject) *Finding {
 		return nil
 	}
 	at := claim.Endpoint{Host: c.Host, Port: holder.Port, EndPort: holder.Port, Protocol: c.Protocol}
-	f := &Finding{
+	return &Finding{
 		Message: fmt.Sprintf("%s is already in use by %s", Spell(at), w.Describe(holder.Owner)),
+		Related: s.usedBy(),
 		Holder:  holder,
 	}
-	if s.via != nil {
-		f.Related = append(f.Related, Related{*s.via, "uses " + s.Claim.Key})
-	}
-	return f
 }

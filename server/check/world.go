@@ -258,11 +258,13 @@ func comparePlaces(a, b Place) int {
 }
 
 // Listeners returns those of the machine that hold a port of the claim at an address that it is about.
-func (w *World) Listeners(c claim.Claim) []machine.Listener {
+func (w *World) Listeners(c claim.Claim) []machine.Listener { return w.listeners(c, c.Reach()) }
+
+// listeners returns those of the machine that hold a port of the claim at one of the addresses of reach.
+func (w *World) listeners(c claim.Claim, reach claim.Reach) []machine.Listener {
 	if w.machine == nil {
 		return nil
 	}
-	reach := c.Reach()
 	var found []machine.Listener
 	for _, l := range w.machine.On(c.Port, c.EndPort) {
 		if l.Protocol == c.Protocol && l.Reach().Overlaps(reach) {

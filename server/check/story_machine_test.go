@@ -1,0 +1,72 @@
+package check_test
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/machine"
+)
+
+// look gives the story a machine.
+func (s *story) look() {
+	if s.picture == nil {
+		s.picture = &machine.Picture{Facts: machine.Facts{Home: "/home/me", Unprivileged: 1024}}
+	}
+}
+
+// readFact reads a line of what is so on the machine: "os darwin", "localhost 127.0.0.1", "excluded 50000-50059",
+// "ephemeral 32768-60999", "unprivileged 80", "low" for the right to bind below that.
+func readFact(t *testing.T, f *machine.Facts, line string) {
+	t.Helper()
+	name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+	switch name {
+	case "os":
+		f.OS = value
+	case "localhost":
+		f.Localhost = claim.ReachOf(value)
+	case "excluded":
+		var r [2]int
+		if _, err := fmt.Sscanf(value, "%d-%d", &r[0], &r[1]); err != nil {
+			t.Fatalf("fact %q: %v", line, err)
+		}
+		f.Excluded = append(f.Excluded, r)
+	case "ephemeral":
+		if _, err := fmt.Sscanf(value, "%d-%d", &f.Ephemeral[0], &f.Ephemeral[1]); err != nil {
+			t.Fatalf("fact %q: %v", line, err)
+		}
+	case "unprivileged":
+		port, err := strconv.Atoi(value)
+		if err != nil {
+			t.Fatalf("fact %q: %v", line, err)
+		}
+		f.Unprivileged = port
+	case "low":
+		f.MayBindLow = true
+	default:
+		t.Fatalf("no such fact: %q", line)
+	}
+}
+
+// readConnection reads "LOCAL PEER [NAME PID FOLDER]", with "closing" for the peer of what is left of one.
+func readConnection(t *testing.T, line string) machine.Blocker {
+	t.Helper()
+	words := strings.Fields(line)
+	b := machine.Blocker{Local: netip.MustParseAddrPort(words[0])}
+	if words[1] == "closing" {
+		b.Closing = true
+		return b
+	}
+	b.Peer = netip.MustParseAddrPort(words[1])
+	if len(words) > 2 {
+		pid, err := strconv.Atoi(words[3])
+		if err != nil {
+			t.Fatalf("connection %q: %v", line, err)
+		}
+		b.Owner = &machine.Owner{Name: words[2], PID: pid, Dir: words[4]}
+	}
+	return b
+}

@@ -1,0 +1,79 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/scanner/registry"
+)
+
+// wrongOwner: something goes where this workspace says that its own program listens, and another project or another
+// worktree answers there. A target that this workspace neither claims nor tests may well be meant to be another
+// project's, and a daemon that has no project is nobody's rival.
+var wrongOwner = rule{
+	code:     "wrong-owner",
+	severity: Warning,
+	judge:    judgeOwner,
+	fixes: func(w *World, f Finding, free Free) []Fix {
+		return slices.Concat(w.moveEverywhere(f.Place, free), w.stop(f.Holder))
+	},
+}
+
+func judgeOwner(w *World, s subject) *Finding {
+	c := s.Claim
+	if w.machine == nil || !goes(c) || !w.serves(c) && !tested(c) {
+		return nil
+	}
+	var there *machine.Listener
+	for _, l := range w.machine.On(c.Port, c.Port) {
+		switch {
+		case l.Protocol != c.Protocol || !l.Reach().Overlaps(w.reach(c)):
+		case !w.ofAnotherProject(l):
+			return nil // one of those that answer may be the one that is meant
+		case there == nil:
+			there = &l
+		}
+	}
+	if there == nil {
+		return nil
+	}
+	return &Finding{
+		Message: fmt.Sprintf("%s is served by %s, which is not of this workspace", Spell(c.Endpoint), w.Describe(there.Owner)),
+		Related: s.usedBy(),
+		Holder:  there,
+	}
+}
+
+// tested reports whether a test run goes there, to what should be the workspace's own: many projects share one database.
+func tested(c claim.Claim) bool {
+	_, shared := registry.Sensitive(c.Port)
+	return c.Tested && !shared
+}
+
+// serves reports whether something of this workspace surely listens where a claim goes, once it is started.
+func (w *World) serves(c claim.Claim) bool {
+	return slices.ContainsFunc(w.on(c.Endpoint), func(s subject) bool {
+		return starts(s.Claim) && !s.Claim.AnyOf && w.reach(s.Claim).Overlaps(w.reach(c))
+	})
+}
+
+// ofAnotherProject reports whether a listener surely belongs to another project: to its Compose project or dev
+// container, to its git work tree, or as a script that is run in its folder.
+func (w *World) ofAnotherProject(l machine.Listener) bool {
+	o := l.Owner
+	switch {
+	case l.Pending || o.Hidden() || o.Stale || w.Ours(o):
+		return false
+	case o.Container != nil:
+		return o.Container.Folder != ""
+	case o.Forwards() || o.Service != nil || l.Owner.AirPlay():
+		return false
+	case o.Project != nil:
+		return !slices.ContainsFunc(w.roots, func(root string) bool {
+			return o.Project.WorktreeOf == "" && contains(o.Project.Folder, root) // a submodule of that project is open
+		})
+	}
+	return o.Scripted() && o.Dir != "" && o.Dir != w.machine.Facts.Home && !slices.ContainsFunc(w.roots, func(root string) bool { return contains(o.Dir, root) })
+}
