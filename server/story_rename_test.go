@@ -1,6 +1,7 @@
 package server
 
 import (
+	"maps"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -48,8 +49,6 @@ func (s *story) listEdits(edit *protocol.WorkspaceEdit) {
 // asked returns params about a place: a file, and a line and a column from 1.
 func (s *story) asked(args []string, more map[string]any) map[string]any {
 	params := map[string]any{"textDocument": map[string]any{"uri": s.uri(args[0])}, "position": s.place(args[1])}
-	for name, value := range more {
-		params[name] = value
-	}
+	maps.Copy(params, more)
 	return params
 }
