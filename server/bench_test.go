@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,7 +119,5 @@ func BenchmarkWireKeystroke(b *testing.B) {
 		e.publication(compose, int32(version))
 		took = append(took, time.Since(begun))
 	}
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "median-µs")
-	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
+	reportTimes(b, took)
 }

@@ -56,9 +56,10 @@ func (s composeService) published(base claim.Claim) []claim.Claim {
 // copies returns how many containers of the service are started beside each other, 0 for one. What deploy says counts
 // where the file is none for a swarm, which spreads the copies over its nodes and shares their port among them.
 func (s composeService) copies() int {
-	n := s.node.Get("scale")
-	if deploy := s.node.Get("deploy"); n == nil && (s.node.Get("build") != nil && s.node.Get("image") == nil || !s.forSwarm(deploy)) {
-		n = deploy.Get("replicas")
+	n, deploy := s.node.Get("scale"), s.node.Get("deploy")
+	onlyBuilt := s.node.Get("build") != nil && s.node.Get("image") == nil
+	if replicas := deploy.Get("replicas"); n == nil && replicas != nil && (onlyBuilt || !s.forSwarm(deploy)) {
+		n = replicas
 	}
 	copies, ok := wideNumber(n.Value().Interpolate().Value)
 	if !ok || copies < 2 {
@@ -75,10 +76,8 @@ func (s composeService) forSwarm(deploy *syntax.Node) bool {
 			return true
 		}
 	}
-	return versionLine.MatchString(s.file.Text)
+	return strings.HasPrefix(s.file.Text, "version:") || strings.Contains(s.file.Text, "\nversion:")
 }
-
-var versionLine = regexp.MustCompile(`(?m)^version:`)
 
 // portsTag returns the place of the colon behind the service's own ports, -1 where it has none, and whether a tag there
 // says that they replace those of the files below (the compose specification, "Reset value" and "Replace value").
