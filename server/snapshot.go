@@ -83,7 +83,7 @@ func (s *snapshot) hold(files map[string]check.File) {
 func (s *snapshot) makeWorld() *check.World {
 	open := make(map[string]check.File, len(s.docs))
 	for _, d := range s.docs {
-		open[d.path] = check.File{Path: d.path, Text: d.text.s, Claims: d.claims()}
+		open[d.path] = check.File{Path: d.path, Name: d.name, Text: d.text.s, Claims: d.claims()}
 	}
 	return s.index().World(s.roots(), open, s.picture).Under(s.settings.Settings)
 }

@@ -2,6 +2,8 @@
 package check
 
 import (
+	"cmp"
+
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
 )
@@ -26,10 +28,14 @@ func (s Severity) String() string { return [...]string{"off", "hint", "warning",
 // A File is one file of the workspace and what it claims.
 type File struct {
 	// Path is the file's absolute path, slash-separated.
-	Path   string
+	Path string
+	// Name is what its format is told by, where that is not its path: it has none yet.
+	Name   string
 	Text   string
 	Claims []claim.Claim
 }
+
+func (f File) name() string { return cmp.Or(f.Name, f.Path) }
 
 // A Place is a claim in a file.
 type Place struct {

@@ -3,6 +3,7 @@ package check_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -63,6 +64,7 @@ func TestStories(t *testing.T) {
 				t.Errorf("findings:\n%swant:\n%s", got, s.findings)
 			}
 			s.mend(t)
+			s.silence(t)
 			for _, s.open = range s.names {
 				if got := s.tell(t); got != s.findings {
 					t.Errorf("with %s open the findings are:\n%swant:\n%s", s.open, got, s.findings)
@@ -288,14 +290,7 @@ func (s *story) mend(t *testing.T) {
 	w := s.world()
 	for _, f := range before {
 		for _, fix := range w.Fixes(f, s.free) {
-			mended := &story{names: s.names, texts: map[string]string{}, picture: s.without(fix.Stop)}
-			for name, text := range s.texts {
-				edits := fix.Edits[workspaceFolder+"/"+name]
-				for _, e := range slices.Backward(edits) {
-					text = text[:e.Span.Start] + e.New + text[e.Span.End:]
-				}
-				mended.texts[name] = text
-			}
+			mended := s.after(fix)
 			after := mended.all()
 			if len(after) >= len(before) {
 				t.Errorf("after %q at %s there are still %d findings:\n%s", fix.Title, s.at(f.Place), len(after), mended.tell(t))
@@ -310,6 +305,23 @@ func (s *story) mend(t *testing.T) {
 			}
 		}
 	}
+}
+
+// after returns the story as it is once a fix is applied, which may make files.
+func (s *story) after(fix check.Fix) *story {
+	mended := &story{names: s.names, texts: maps.Clone(s.texts), picture: s.without(fix.Stop)}
+	for path, edits := range fix.Edits {
+		name := strings.TrimPrefix(path, workspaceFolder+"/")
+		text, ok := s.texts[name]
+		if !ok {
+			mended.names = append(slices.Clip(mended.names), name)
+		}
+		for _, e := range slices.Backward(edits) {
+			text = text[:e.Span.Start] + e.New + text[e.Span.End:]
+		}
+		mended.texts[name] = text
+	}
+	return mended
 }
 
 // without returns the story's machine after the program behind a listener has ended, with all that it listened on.

@@ -33,7 +33,8 @@ func projectsOf(files map[string]File) projects {
 type voice struct {
 	settings.Settings
 
-	file string // relative to the folder that the settings are for
+	folder string // that the settings are for; empty for an editor's
+	file   string // relative to that folder
 }
 
 // voices are all that is said of a file, the strongest first.
@@ -47,7 +48,7 @@ func (p projects) over(file string) voices {
 	var all voices
 	for dir := folder(file); ; dir = folder(dir) {
 		if s, ok := p[dir]; ok {
-			all = append(all, voice{s, strings.TrimPrefix(file, strings.TrimSuffix(dir, "/")+"/")})
+			all = append(all, voice{s, dir, strings.TrimPrefix(file, strings.TrimSuffix(dir, "/")+"/")})
 		}
 		if folder(dir) == dir {
 			return all
@@ -77,7 +78,7 @@ func (p projects) read(files map[string]File) map[string]File {
 
 // voices returns all that is said of a file of the world.
 func (w *World) voices(file string) voices {
-	return append(w.disk.projects.over(file), voice{w.editor, file})
+	return append(w.disk.projects.over(file), voice{w.editor, "", file})
 }
 
 // severity returns what is said of a rule's findings, and whether anything is.

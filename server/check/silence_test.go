@@ -2,11 +2,14 @@ package check_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/server/check"
 	"github.com/portclash/portclash/server/settings"
 )
@@ -68,5 +71,100 @@ func TestEditorKnowsEveryRule(t *testing.T) {
 	}
 	if len(offered) != len(check.Codes()) {
 		t.Errorf("the setting portclash.severity in package.json offers %d rules of %d", len(offered), len(check.Codes()))
+	}
+}
+
+// silence silences each finding of a story by itself, in every way there is: it must go, and all that are of another code or
+// elsewhere must stay as they are. Of findings of one code on one line, a comment silences all.
+func (s *story) silence(t *testing.T) {
+	t.Helper()
+	before := s.all()
+	w := s.world()
+	for _, f := range before {
+		for _, fix := range w.Silencing(f, workspaceFolder) {
+			if fix.Preferred || fix.Stop != nil {
+				t.Errorf("%q is more than a way to silence a finding", fix.Title)
+			}
+			after := s.after(fix)
+			left := after.all()
+			for _, g := range before {
+				i := slices.IndexFunc(left, func(l check.Finding) bool {
+					return l.Code == g.Code && l.Message == g.Message && l.Place.Path == g.Place.Path && l.Place.Claim.Digits == moved(g.Place, fix)
+				})
+				if i >= 0 {
+					left = slices.Delete(left, i, i+1)
+				}
+				meant := g.Code == f.Code && (g.Place.Claim.Port == f.Place.Claim.Port || s.line(g.Place) == s.line(f.Place))
+				switch {
+				case i < 0 && !meant:
+					t.Errorf("%q at %s silences %s at %s too", fix.Title, s.at(f.Place), g.Code, s.at(g.Place))
+				case i >= 0 && g.Place.Path == f.Place.Path && g.Place.Claim.Digits == f.Place.Claim.Digits && g.Code == f.Code:
+					t.Errorf("%q at %s leaves it there:\n%s", fix.Title, s.at(f.Place), after.tell(t))
+				}
+			}
+			for _, l := range left {
+				t.Errorf("%q at %s makes a new finding: %s", fix.Title, s.at(f.Place), l.Message)
+			}
+		}
+	}
+}
+
+// moved returns where the digits of a place are once a fix is applied.
+func moved(p check.Place, fix check.Fix) claim.Span {
+	d := p.Claim.Digits
+	for _, e := range fix.Edits[p.Path] {
+		if e.Span.Start <= p.Claim.Digits.Start {
+			d.Start, d.End = d.Start+len(e.New)-e.Span.Len(), d.End+len(e.New)-e.Span.Len()
+		}
+	}
+	return d
+}
+
+// line spells a place as file:line.
+func (s *story) line(p check.Place) string {
+	at := s.at(p)
+	return at[:strings.LastIndexByte(at, ':')]
+}
+
+// TestSilencing holds where a finding can be silenced with a comment, and where the project's file is.
+func TestSilencing(t *testing.T) {
+	const yaml = "services:\n  a:\n    ports: [\"127.0.0.1:80800:80\"]\n"
+	for _, test := range []struct {
+		files map[string]string
+		want  string
+	}{
+		{map[string]string{"compose.yaml": yaml}, `compose.yaml 3:1 "    # portclash:ignore invalid-port\n"
+.portclash.toml 1:1 "ignore = [{ port = 80800, code = \"invalid-port\" }]\n"
+`},
+		{map[string]string{"compose.yaml": strings.ReplaceAll(yaml, "    ports", "    # portclash:ignore port-in-use -- why\n    ports"), ".portclash.toml": "ignore = []\n"}, `compose.yaml 3:35 ", invalid-port"
+.portclash.toml 1:11 "{ port = 80800, code = \"invalid-port\" }"
+`},
+		{map[string]string{"web/compose.yaml": yaml, "web/.portclash.toml": "# ours", ".portclash.toml": ""}, `web/compose.yaml 3:1 "    # portclash:ignore invalid-port\n"
+web/.portclash.toml 1:1 "ignore = [{ port = 80800, code = \"invalid-port\" }]\n\n"
+`},
+		{map[string]string{"package.json": `{"scripts": {"dev": "vite --port 80800"}}`}, `.portclash.toml 1:1 "ignore = [{ port = 80800, code = \"invalid-port\" }]\n"
+`},
+		{map[string]string{".env": "PORT=80800", ".portclash.toml": "ignore = 7"}, `.env 1:1 "# portclash:ignore invalid-port\n"
+`},
+		{map[string]string{".portclash.toml": "colour = 7"}, `.portclash.toml 1:1 "# portclash:ignore invalid-setting\n"
+`},
+	} {
+		s := &story{texts: test.files, names: slices.Sorted(maps.Keys(test.files))}
+		var got strings.Builder
+		for _, f := range s.all() {
+			if f.Code == "invalid-setting" && len(s.names) > 1 {
+				continue
+			}
+			for _, fix := range s.world().Silencing(f, workspaceFolder) {
+				for path, edits := range fix.Edits {
+					var at check.Place
+					at.Path, at.Claim.Digits = path, edits[0].Span
+					fmt.Fprintf(&got, "%s %q\n", strings.Replace(s.at(at), ":", " ", 1), edits[0].New)
+				}
+			}
+		}
+		if got.String() != test.want {
+			t.Errorf("%v is silenced with\n%swant\n%s", test.files, &got, test.want)
+		}
 	}
 }
