@@ -45,5 +45,5 @@ func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 			})
 		}
 	}
-	return actions, nil
+	return append(actions, s.silencing(snap, d, asked)...), nil
 }

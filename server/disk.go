@@ -74,7 +74,7 @@ func (s *server) readAgain(path string) {
 	snap := s.current.Load()
 	s.stale.mu.Lock()
 	defer s.stale.mu.Unlock()
-	if _, known := snap.files[path]; known {
+	if _, known := snap.files[path]; known || settings.Is(path) {
 		s.stale.files = add(s.stale.files, path)
 	} else {
 		for folder := range snap.folders {
@@ -121,8 +121,14 @@ func (s *server) readFile(path string) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		s.Log.Warn("a file could not be read", "path", path, "error", err)
 	}
+	if _, known := s.current.Load().files[path]; !known && err != nil {
+		return
+	}
 	s.change(func(snap *snapshot) {
 		files := maps.Clone(snap.files)
+		if files == nil {
+			files = map[string]check.File{}
+		}
 		delete(files, path)
 		if err == nil && f.Tells() && snap.holds(path) {
 			files[path] = checkFile(f)
@@ -146,14 +152,34 @@ func without(files map[string]check.File, folder string) map[string]check.File {
 	return rest
 }
 
-// holds reports whether a file is in a workspace folder, or the settings of a folder above one.
+// holds reports whether a file is in a workspace folder, or the settings of a folder above one or above an open document.
 func (s *snapshot) holds(file string) bool {
 	for folder := range s.folders {
 		if _, in := within(folder, file); in || governs(file, folder) {
 			return true
 		}
 	}
+	for _, d := range s.docs {
+		if governs(file, d.path) {
+			return true
+		}
+	}
 	return false
+}
+
+// readSettings has the settings read that hold for an open file which is in no workspace folder.
+func (s *server) readSettingsAbove(file string) {
+	for folder := range s.current.Load().folders {
+		if _, in := within(folder, file); in {
+			return
+		}
+	}
+	s.stale.mu.Lock()
+	defer s.stale.mu.Unlock()
+	for _, name := range workspace.Settings(filepath.FromSlash(file)) {
+		s.stale.files = add(s.stale.files, filepath.ToSlash(name))
+	}
+	token(s.reread)
 }
 
 // governs reports whether a file is the settings of a folder above another.

@@ -60,6 +60,9 @@ func (s *server) didOpen(p *openParams) error {
 		d.folder = s.ownFolder(d.path)
 	}
 	s.put(d.with(opened.Version, newText(opened.Text)))
+	if u.IsFile() {
+		s.readSettingsAbove(d.path)
+	}
 	return nil
 }
 

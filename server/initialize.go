@@ -18,6 +18,7 @@ type capabilities struct {
 	annotateActions    bool // edits of actions that tell what they are for, and ask to be confirmed
 	annotateRename     bool // the same of a rename
 	prepareRename      bool
+	createFiles        bool // edits that make files
 	watchFiles         bool
 	definitionLinks    bool // definitions that tell what leads to them
 	symbolTree         bool // symbols of a document that are not told as a list of places
@@ -45,6 +46,7 @@ func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
 			can.annotateActions = t.CodeAction != nil && is(t.CodeAction.HonorsChangeAnnotations)
 			can.annotateRename = t.Rename != nil && is(t.Rename.HonorsChangeAnnotations)
 		}
+		can.createFiles = can.documentChanges && slices.Contains(w.WorkspaceEdit.ResourceOperations, protocol.ResourceOperationKindCreate)
 		can.refresh[hintView] = w.InlayHint != nil && is(w.InlayHint.RefreshSupport)
 		can.refresh[lensView] = w.CodeLens != nil && is(w.CodeLens.RefreshSupport)
 		can.refresh[diagnosticView] = w.Diagnostics != nil && is(w.Diagnostics.RefreshSupport)

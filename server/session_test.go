@@ -199,7 +199,9 @@ func (s *story) do(verb string, args []string, rest string) {
 	case "hover": // hover FILE LINE:COLUMN
 		s.hover(args[0], args[1])
 	case "actions": // actions FILE LINE
-		s.listActions(args[0], args[1])
+		s.listActions(args[0], args[1], false)
+	case "silencing": // silencing FILE LINE: the actions that silence
+		s.listActions(args[0], args[1], true)
 	case "apply": // apply NUMBER of the last actions
 		n, err := strconv.Atoi(args[0])
 		if err != nil || n < 1 || n > len(s.actions) {

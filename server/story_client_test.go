@@ -29,6 +29,8 @@ func (s *story) start(args []string) {
 		case arg == "annotations":
 			merge(can, `{"workspace":{"workspaceEdit":{"documentChanges":true,"changeAnnotationSupport":{"groupsOnLabel":true}}},
 				"textDocument":{"codeAction":{"honorsChangeAnnotations":true},"rename":{"honorsChangeAnnotations":true,"prepareSupport":true}}}`)
+		case arg == "creates":
+			merge(can, `{"workspace":{"workspaceEdit":{"documentChanges":true,"resourceOperations":["create"]}}}`)
 		case arg == "watch":
 			merge(can, `{"workspace":{"didChangeWatchedFiles":{"dynamicRegistration":true}}}`)
 		case arg == "links":
@@ -149,7 +151,8 @@ func (s *story) hover(name, at string) {
 	s.print(fmt.Sprintf("%s %s\n%s", content.Kind, spell(*h.Range), content.Value))
 }
 
-func (s *story) listActions(name, line string) {
+// listActions lists the actions for a line that mend, or those that silence: stories of the one are not about the other.
+func (s *story) listActions(name, line string, silencing bool) {
 	n, err := strconv.Atoi(line)
 	if err != nil {
 		s.t.Fatal(err)
@@ -160,6 +163,7 @@ func (s *story) listActions(name, line string) {
 		"context":      map[string]any{"diagnostics": []any{}},
 	})
 	s.actions, _ = answer.([]protocol.CodeAction)
+	s.actions = slices.DeleteFunc(s.actions, func(a protocol.CodeAction) bool { return strings.HasPrefix(a.Title, "Ignore ") != silencing })
 	var lines []string
 	for i, a := range s.actions {
 		preferred := ""
@@ -196,6 +200,10 @@ func editsOf(edit *protocol.WorkspaceEdit) []placedEdit {
 		}
 	}
 	for _, c := range edit.DocumentChanges {
+		if made, ok := c.(*protocol.CreateFile); ok {
+			edits = append(edits, placedEdit{uri: string(made.URI), at: "make " + string(made.URI)})
+			continue
+		}
 		change := c.(*protocol.TextDocumentEdit)
 		at := string(change.TextDocument.URI)
 		if v := change.TextDocument.Version; v != nil {

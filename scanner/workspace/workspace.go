@@ -49,19 +49,35 @@ func Read(ctx context.Context, root string) ([]File, error) {
 		return nil, err
 	}
 	w := &walk{ctx: ctx, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+	settings := Settings(root)
 	if info.IsDir() {
 		w.folder(root, above(root))
 		w.running.Wait()
+		settings = settingsIn(foldersAbove(root))
 	} else {
 		w.file(root)
-		w.settings(filepath.Dir(root))
 	}
-	for _, dir := range foldersAbove(root) {
-		w.settings(dir)
+	for _, name := range settings {
+		w.file(name)
 	}
 	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	w.files = slices.CompactFunc(w.files, func(a, b File) bool { return a.Path == b.Path })
 	return w.files, errors.Join(append(w.errs, ctx.Err())...)
+}
+
+// Settings returns the paths of the settings that may hold for a file, whose path is absolute: those in its folder, and in
+// the folders above up to the top of the git work tree around it. They need not be there.
+func Settings(file string) []string {
+	dir := filepath.Dir(file)
+	return settingsIn(append([]string{dir}, foldersAbove(dir)...))
+}
+
+func settingsIn(dirs []string) []string {
+	var files []string
+	for _, dir := range dirs {
+		files = append(files, filepath.Join(dir, scanner.SettingsName))
+	}
+	return files
 }
 
 // ReadFile reads one file, whose path is absolute, and what it claims. A file that is no text or above [scanner.MaxText] claims nothing.
@@ -164,9 +180,6 @@ func (w *walk) file(name string) {
 		w.files = append(w.files, f)
 	}
 }
-
-// settings reads the settings in a folder.
-func (w *walk) settings(dir string) { w.file(filepath.Join(dir, scanner.SettingsName)) }
 
 func (w *walk) fail(err error) {
 	w.mu.Lock()

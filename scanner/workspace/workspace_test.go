@@ -275,13 +275,17 @@ ignore = [8080]
 -- repo/apps/web/.env --
 PORT=3000
 -- repo/apps/api/.portclash.toml --
+-- loose/.portclash.toml --
+-- loose/web/.env --
+PORT=3000
 `)
 	for root, found := range map[string][]string{
 		"repo/apps/web":      {"repo/.portclash.toml", "repo/apps/web/.env", "repo/apps/web/.portclash.toml"},
 		"repo/apps/web/.env": {"repo/.portclash.toml", "repo/apps/web/.env", "repo/apps/web/.portclash.toml"},
 		"repo/apps":          {"repo/.portclash.toml", "repo/apps/api/.portclash.toml", "repo/apps/web/.env", "repo/apps/web/.portclash.toml"},
+		"loose/web":          {"loose/web/.env"}, // what is above is another's
 		".": {
-			".portclash.toml", "repo/.portclash.toml", "repo/apps/api/.portclash.toml", "repo/apps/web/.env", "repo/apps/web/.portclash.toml",
+			".portclash.toml", "loose/.portclash.toml", "loose/web/.env", "repo/.portclash.toml", "repo/apps/api/.portclash.toml", "repo/apps/web/.env", "repo/apps/web/.portclash.toml",
 		},
 	} {
 		files, err := workspace.Read(t.Context(), filepath.Join(dir, root))
@@ -289,7 +293,7 @@ PORT=3000
 			t.Fatal(err)
 		}
 		want(t, relative(t, dir, files), found...)
-		if f := files[0]; root != "." && f.Text != "ignore = [8080]\n" {
+		if f := files[0]; root != "." && root != "loose/web" && f.Text != "ignore = [8080]\n" {
 			t.Errorf("%s has the text %q", f.Path, f.Text)
 		}
 	}

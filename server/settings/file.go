@@ -110,7 +110,7 @@ func (r *reader) ignore(n *syntax.Node) {
 	}
 	for _, item := range n.Items {
 		var i Ignored
-		ok := true
+		var ok bool
 		switch {
 		case item.Kind == syntax.Mapping:
 			i, ok = r.ignoreTable(item)

@@ -11,13 +11,19 @@ type Key struct {
 
 // Keys are the names at the top of a project's file.
 var Keys = []Key{
-	{"exclude", "Files that are not read, as patterns of a `.gitignore`, relative to this folder. What they claim clashes with nothing.",
-		`exclude = ["fixtures/", "*.golden.yaml"]`},
-	{"ignore", "Findings that are not reported: a port, a range of ports, a rule's code, or a table with any of `port`, `code` and " +
-		"`path` that must all fit, and a `reason`.",
-		`ignore = [8080, "9000-9010", { port = 5432, code = "exposed-port", path = "docker/", reason = "behind a firewall" }]`},
-	{"severity", "How a rule is shown, by its code: `off`, `hint`, `warning` or `error`.",
-		"[severity]\nexposed-port = \"off\""},
+	{
+		"exclude", "Files that are not read, as patterns of a `.gitignore`, relative to this folder. What they claim clashes with nothing.",
+		`exclude = ["fixtures/", "*.golden.yaml"]`,
+	},
+	{
+		"ignore", "Findings that are not reported: a port, a range of ports, a rule's code, or a table with any of `port`, `code` and " +
+			"`path` that must all fit, and a `reason`.",
+		`ignore = [8080, "9000-9010", { port = 5432, code = "exposed-port", path = "docker/", reason = "behind a firewall" }]`,
+	},
+	{
+		"severity", "How a rule is shown, by its code: `off`, `hint`, `warning` or `error`.",
+		"[severity]\nexposed-port = \"off\"",
+	},
 }
 
 // IgnoreKeys are the names in a table of ignore.
