@@ -97,6 +97,10 @@ type Claim struct {
 	// publishes in the file below.
 	Replaces bool
 
+	// Mounts are the files and folders, by slash-separated paths from the file's own folder, which an open claim says
+	// are put into a container as the configuration of what runs there.
+	Mounts []string
+
 	// Unsure is set where the reader goes by a name alone, in a file that no format knows. Such a claim is shown, and
 	// moves along, but raises no alarm.
 	Unsure bool

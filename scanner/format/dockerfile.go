@@ -107,6 +107,8 @@ func (d *dockerfile) instruction(word string, line syntax.Text) {
 		}
 	case "expose":
 		d.expose(rest, base)
+	case "copy", "add":
+		d.copy(rest, base)
 	case "env", "arg":
 		d.claims = append(d.claims, settingClaims(dockerVariables(rest, word), base)...)
 	case "healthcheck":

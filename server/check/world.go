@@ -25,11 +25,12 @@ type World struct {
 }
 
 // An Index is what files claim, made ready to be asked. Claims of one folder depend on each other (a variable of
-// an environment file feeds the others), claims of two folders never do. It never changes.
+// an environment file feeds the others), claims of two folders only by what is put into containers. It never changes.
 type Index struct {
 	files    map[string]File
 	folders  map[string][]string // the paths of the files, by their folder
 	projects projects
+	mounts   mounts
 	faults   map[string][]settings.Fault // of the project's files, by path
 	// assigned are the claims that give a variable its value, by folder and variable.
 	assigned map[string]map[string][]Place
@@ -63,7 +64,7 @@ func NewWorld(roots []string, files map[string]File, picture *machine.Picture) *
 // folders of the open ones are indexed anew, so that a keystroke costs the same in a large workspace.
 func (x *Index) World(roots []string, open map[string]File, picture *machine.Picture) *World {
 	for path, f := range open {
-		if settings.Is(path) && f.Text != x.files[path].Text { // it may exclude files of any folder
+		if settings.Is(path) && f.Text != x.files[path].Text || remounts(f, x.files[path]) { // it may be about files of any folder
 			all := maps.Clone(x.files)
 			if all == nil {
 				all = map[string]File{}
@@ -80,18 +81,21 @@ func (x *Index) World(roots []string, open map[string]File, picture *machine.Pic
 			}
 		}
 	}
-	return &World{roots: roots, machine: picture, disk: x, open: newIndex(fresh, x.projects)}
+	return &World{roots: roots, machine: picture, disk: x, open: newIndex(fresh, x.projects, x.mounts)}
 }
 
 // NewIndex returns the index of files, which are by their paths. A project's files among them say which of the others
 // are not to be read.
-func NewIndex(files map[string]File) *Index { return newIndex(files, projectsOf(files)) }
+func NewIndex(files map[string]File) *Index {
+	return newIndex(files, projectsOf(files), mountsOf(files))
+}
 
-func newIndex(files map[string]File, projects projects) *Index {
+func newIndex(files map[string]File, projects projects, mounts mounts) *Index {
 	x := &Index{
 		files:    files,
 		folders:  map[string][]string{},
 		projects: projects,
+		mounts:   mounts,
 		faults:   map[string][]settings.Fault{},
 		subjects: make(map[string][]subject, len(files)),
 		byPort:   map[int][]subject{},
@@ -121,7 +125,7 @@ func newIndex(files map[string]File, projects projects) *Index {
 	top := layersOf(files)
 	for _, f := range files {
 		for _, c := range f.Claims {
-			p := top.settle(Place{f.Path, c})
+			p := mounts.inside(top.settle(Place{f.Path, c}))
 			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
 			if !c.Open() && !fed && !used[place(p)] {
 				x.subjects[f.Path] = append(x.subjects[f.Path], subject{Place: groups[nameOf(p)].join(p)})

@@ -1,0 +1,55 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+)
+
+// mounts are the files and folders that some file puts into a container as the configuration of what runs there. What they
+// say of this machine is about the container, which has localhost and ports of its own.
+type mounts map[string]bool
+
+func mountsOf(files map[string]File) mounts {
+	all := mounts{}
+	for _, f := range files {
+		for _, m := range mountsIn(f) {
+			all[m] = true
+		}
+	}
+	return all
+}
+
+// mountsIn returns the paths of the files and folders that a file puts into containers.
+func mountsIn(f File) []string {
+	var paths []string
+	for _, c := range f.Claims {
+		for _, m := range c.Mounts {
+			paths = append(paths, path.Join(folder(f.Path), m))
+		}
+	}
+	return paths
+}
+
+// remounts reports whether a file puts others into containers than it did in an older version.
+func remounts(f, old File) bool { return !slices.Equal(mountsIn(f), mountsIn(old)) }
+
+// inside returns a place with the scope that its claim has where its file is put into a container. What is said of
+// this machine by the name that containers have for it stays.
+func (m mounts) inside(p Place) Place {
+	if p.Claim.Scope != claim.Host || strings.HasSuffix(p.Claim.Host, ".internal") {
+		return p
+	}
+	for at := p.Path; len(m) > 0; at = path.Dir(at) {
+		if m[at] {
+			p.Claim.Scope = claim.Container
+			return p
+		}
+		if at == path.Dir(at) {
+			break
+		}
+	}
+	return p
+}
