@@ -69,6 +69,7 @@ func quiet() Options {
 	return Options{
 		Version:  "test",
 		Look:     func(context.Context) (*machine.Picture, error) { return &machine.Picture{}, nil },
+		Want:     func([]int) {},
 		Free:     func(near int, _ claim.Protocol, _ func(int) bool) (int, error) { return near + 1, nil },
 		Reserve:  func(near int, _ claim.Protocol, _ func(int) bool) (int, error) { return near + 1, nil },
 		Read:     func(context.Context, string) ([]workspace.File, error) { return nil, nil },

@@ -25,6 +25,8 @@ type Options struct {
 	Version string
 	// Look returns what the machine holds now. It is never called twice at once.
 	Look func(context.Context) (*machine.Picture, error)
+	// Want says of which ports Look is to tell what keeps a server from them although nobody listens there.
+	Want func(ports []int)
 	// Vanished returns a channel that gets word when a listener of the last picture may have gone.
 	Vanished func(context.Context) <-chan struct{}
 	// Free picks the ports for the fixes.

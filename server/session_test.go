@@ -63,20 +63,23 @@ type story struct {
 	actions  []protocol.CodeAction
 
 	protocol.UnimplementedClient
-	mu         sync.Mutex
-	disk       map[string]string
-	listeners  []machine.Listener
-	partial    string
-	mayMiss    bool
-	where      string
-	failure    error
-	looks      int
-	vanished   chan struct{}
-	shown      map[string][]protocol.Diagnostic
-	published  []string
-	registered []string
-	refreshed  []string
-	results    map[string]string // ids of the diagnostics that were pulled, by URI
+	mu        sync.Mutex
+	disk      map[string]string
+	listeners []machine.Listener
+	// connections block ports; a look tells of those that are wanted.
+	connections []machine.Blocker
+	wanted      []int
+	partial     string
+	mayMiss     bool
+	where       string
+	failure     error
+	looks       int
+	vanished    chan struct{}
+	shown       map[string][]protocol.Diagnostic
+	published   []string
+	registered  []string
+	refreshed   []string
+	results     map[string]string // ids of the diagnostics that were pulled, by URI
 }
 
 func play(t *testing.T, archive *txtar.Archive) string {
@@ -86,7 +89,7 @@ func play(t *testing.T, archive *txtar.Archive) string {
 		disk: map[string]string{}, shown: map[string][]protocol.Diagnostic{}, vanished: make(chan struct{}, 1),
 	}
 	s.server = newServer(Options{
-		Version: "test", Look: s.look, Free: s.free, Reserve: s.free, Read: s.read, ReadFile: s.readFile,
+		Version: "test", Look: s.look, Want: s.want, Free: s.free, Reserve: s.free, Read: s.read, ReadFile: s.readFile,
 		Vanished: func(context.Context) <-chan struct{} { return s.vanished },
 		Gone:     func(context.Context, int) <-chan struct{} { return nil },
 		Log:      discard(),
@@ -157,6 +160,8 @@ func (s *story) do(verb string, args []string, rest string) {
 		s.publish(args)
 	case "listen": // listen ADDRESS, or listen ADDRESS NAME PID FOLDER COMMAND…
 		s.listen(args)
+	case "connect": // connect ADDRESS PEER NAME PID FOLDER
+		s.connect(args)
 	case "end": // end ADDRESS: nobody listens there any more
 		s.end(args[0])
 	case "vanish": // vanish ADDRESS: the same, and the system tells

@@ -99,6 +99,26 @@ func (s *story) hear(l machine.Listener) {
 	slices.SortFunc(s.listeners, func(a, b machine.Listener) int { return a.Port - b.Port })
 }
 
+// connect has a process make an outgoing connection from a port.
+func (s *story) connect(args []string) {
+	pid, err := strconv.Atoi(args[3])
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.connections = append(s.connections, machine.Blocker{
+		Local: netip.MustParseAddrPort(args[0]), Peer: netip.MustParseAddrPort(args[1]),
+		Owner: &machine.Owner{PID: pid, Name: args[2], Dir: args[4]},
+	})
+}
+
+func (s *story) want(ports []int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wanted = ports
+}
+
 func (s *story) end(at string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -114,8 +134,14 @@ func (s *story) look(context.Context) (*machine.Picture, error) {
 	if s.failure != nil {
 		return nil, s.failure
 	}
+	var blockers []machine.Blocker
+	for _, b := range s.connections {
+		if slices.Contains(s.wanted, int(b.Local.Port())) {
+			blockers = append(blockers, b)
+		}
+	}
 	return &machine.Picture{
-		Listeners: slices.Clone(s.listeners), Partial: s.partial, MayMiss: s.mayMiss, Taken: time.Now(),
+		Listeners: slices.Clone(s.listeners), Blockers: blockers, Partial: s.partial, MayMiss: s.mayMiss, Taken: time.Now(),
 		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024, Where: s.where, Apart: s.where != ""},
 	}, nil
 }

@@ -22,6 +22,7 @@ func (s *server) watch(ctx context.Context) {
 	timer.Stop()
 	var rested time.Time // no look before
 	var trouble string   // what went wrong with the last look
+	var wanted *snapshot // the one whose ports the machine was last told of
 	vanished := s.Vanished(ctx)
 	for {
 		select {
@@ -31,13 +32,18 @@ func (s *server) watch(ctx context.Context) {
 		case <-vanished:
 		case <-timer.C:
 		}
-		if !s.current.Load().live() {
+		snap := s.current.Load()
+		if !snap.live() {
 			s.learn(nil)
 			continue
 		}
 		if wait := time.Until(rested); wait > 0 {
 			timer.Reset(wait)
 			continue
+		}
+		if snap != wanted {
+			wanted = snap
+			s.Want(snap.world().Wanted())
 		}
 		begun := time.Now()
 		picture, err := s.lookOnce(ctx)

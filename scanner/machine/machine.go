@@ -25,6 +25,8 @@ type Machine struct {
 	eyes   *eyes
 	// containers are what engines say is behind listeners.
 	containers *containers
+	// wants are the ports of which pictures tell what else is in the way.
+	wants wants
 	// reserved are the ports that callers have got.
 	reserved reservations
 	// last is what the last look showed, nil before the first. It may be shown again until due.
@@ -46,6 +48,15 @@ func New() *Machine {
 // later. The error is that the listening sockets could not be read, or not before ctx
 // ended; whatever else the machine will not tell is missing in the picture, which says so in Partial.
 func (m *Machine) Look(ctx context.Context) (*Picture, error) {
+	p, err := m.listeners(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return m.withBlockers(ctx, p, false), nil
+}
+
+// listeners returns what the machine shows but for what else is in the way.
+func (m *Machine) listeners(ctx context.Context) (*Picture, error) {
 	if p := m.glance(ctx); p != nil {
 		return p, nil
 	}
@@ -74,13 +85,17 @@ func (m *Machine) Look(ctx context.Context) (*Picture, error) {
 	}
 }
 
-// LookClosely is Look for whoever looks only once: it waits for the owners that Look leaves to the next look.
+// LookClosely is Look for whoever looks only once: it waits for the owners, and tells of the connections, that Look
+// leaves to the next look.
 func (m *Machine) LookClosely(ctx context.Context) (*Picture, error) {
-	p, err := m.Look(ctx)
+	p, err := m.listeners(ctx)
 	if err == nil && slices.ContainsFunc(p.Listeners, func(l Listener) bool { return l.Pending }) {
-		return m.Look(ctx)
+		p, err = m.listeners(ctx)
 	}
-	return p, err
+	if err != nil {
+		return nil, err
+	}
+	return m.withBlockers(ctx, p, true), nil
 }
 
 // glance returns the last picture where it certainly still holds, otherwise nil. It allocates nothing and waits for

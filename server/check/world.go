@@ -60,6 +60,13 @@ func NewWorld(roots []string, files map[string]File, picture *machine.Picture) *
 	return NewIndex(files).World(roots, nil, picture)
 }
 
+// Seen returns the same files, judged by a picture of the machine, nil for none.
+func (w *World) Seen(picture *machine.Picture) *World {
+	seen := *w
+	seen.machine = picture
+	return &seen
+}
+
 // World returns the world of the index's files, of which the open ones have other texts than on the disk. Only the
 // folders of the open ones are indexed anew, so that a keystroke costs the same in a large workspace.
 func (x *Index) World(roots []string, open map[string]File, picture *machine.Picture) *World {

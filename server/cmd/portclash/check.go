@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/portclash/portclash/scanner/machine"
 	"github.com/portclash/portclash/server/check"
 )
 
@@ -32,15 +31,12 @@ type report struct {
 func (cmd *checkCommand) Run(c *call) error {
 	f, failed := readFiles(c, cmd.Paths)
 	r := &report{files: f, pages: map[string]*page{}}
-	var picture *machine.Picture
+	r.world = f.world(nil)
 	if cmd.live() {
-		var err error
-		if picture, err = look(c); err != nil {
-			failed = errors.Join(failed, err)
-		}
-		r.free = free
+		picture, err := look(c, r.world.Wanted()...)
+		failed = errors.Join(failed, err)
+		r.world, r.free = r.world.Seen(picture), free
 	}
-	r.world = f.world(picture)
 	for _, file := range f.found {
 		r.pages[file.Path] = newPage(file.Text)
 		if f.above(file.Path) {

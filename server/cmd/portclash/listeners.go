@@ -64,9 +64,11 @@ func firstLine(s string) string {
 	return s
 }
 
-// look looks at the machine once.
-func look(c *call) (*machine.Picture, error) {
-	picture, err := machine.New().LookClosely(c.ctx)
+// look looks at the machine once, and at what else is in the way of the wanted ports.
+func look(c *call, wanted ...int) (*machine.Picture, error) {
+	here := machine.New()
+	here.Want(wanted)
+	picture, err := here.LookClosely(c.ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look at the machine's sockets: %w", err)
 	}

@@ -23,6 +23,7 @@ func (*lspCommand) Run(c *call) error {
 	}{c.stdin, c.stdout}, server.Options{
 		Version:  number,
 		Look:     here.Look,
+		Want:     here.Want,
 		Vanished: here.Vanished,
 		Free:     here.Pick,
 		Reserve:  here.Reserve,

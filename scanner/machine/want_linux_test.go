@@ -1,0 +1,128 @@
+package machine
+
+import (
+	"net"
+	"os"
+	"testing"
+	"time"
+)
+
+// lookAgain looks when the wanted ports are to be tried again.
+func lookAgain(t *testing.T, m *Machine) *Picture {
+	t.Helper()
+	m.wants.due = time.Time{}
+	p, err := m.Look(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// An outgoing connection keeps a server from its own port: the picture tells of it exactly as long as a bind fails.
+func TestLookTellsWhatBlocksAWantedPort(t *testing.T) {
+	port := ephemeralPort(t)
+	m := New()
+	m.Want([]int{80, port})
+	if found := lookAgain(t, m).Blockers; len(found) > 0 {
+		t.Fatalf("before anything holds it: %+v", found)
+	}
+	near, far := connected4(t, port)
+	if l, err := net.Listen("tcp", ":"+itoa(port)); err == nil {
+		l.Close()
+		t.Fatal("the kernel lets a server have the port of a connection")
+	}
+	if found := lookAgain(t, m).Blockers; len(found) > 0 {
+		t.Errorf("at the first try: %+v, want patience", found)
+	}
+	p := lookAgain(t, m)
+	if len(p.Blockers) != 1 || int(p.Blockers[0].Local.Port()) != port || p.Blockers[0].Owner == nil || p.Blockers[0].Owner.PID != os.Getpid() {
+		t.Fatalf("at the second try: %+v, want this process's connection", p.Blockers)
+	}
+	if again := lookAgain(t, m); again != p {
+		t.Error("the same connection makes another picture")
+	}
+	near.Close() // whoever closes first waits: TIME_WAIT is nothing to report
+	if n, err := far.Read(make([]byte, 1)); n != 0 || err == nil {
+		t.Fatal("the connection lives")
+	}
+	far.Close()
+	fresh := New()
+	fresh.Want([]int{port})
+	if found := look(t, fresh).Blockers; len(found) > 0 {
+		t.Errorf("after the connection: %+v", found)
+	}
+}
+
+func TestLookCloselyTellsOfAConnectionAtOnce(t *testing.T) {
+	port := ephemeralPort(t)
+	connected4(t, port)
+	m := New()
+	m.Want([]int{port})
+	if found := look(t, m).Blockers; len(found) != 1 {
+		t.Errorf("found %+v, want one", found)
+	}
+}
+
+// A listener is the reason by itself, and what was seen before it came is not told any more.
+func TestListenersAreNoBlockers(t *testing.T) {
+	m := New()
+	port := ephemeralPort(t)
+	connected4(t, port)
+	m.Want([]int{port})
+	look(t, m)
+	hold(t, "tcp4", "127.0.0.2", port) // another address, which the connection leaves free
+	p, err := m.Look(t.Context())
+	if err != nil || len(p.Blockers) > 0 {
+		t.Errorf("found %+v, %v", p.Blockers, err)
+	}
+}
+
+// Looks in between, and ports that no connection gets, cost nothing.
+func TestWantedPortsCostNothingInBetween(t *testing.T) {
+	m := New()
+	m.Want([]int{80, 3000, 8080, ephemeralPort(t)})
+	look(t, m)
+	m.wants.due = time.Now().Add(time.Hour)
+	before, err := m.Look(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(100, func() {
+		if p := m.withBlockers(t.Context(), before, false); p != before {
+			t.Error("another picture")
+		}
+	}); n > 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// ephemeralPort returns a free port of the range that outgoing connections get theirs from.
+func ephemeralPort(t *testing.T) int {
+	t.Helper()
+	l, err := net.Listen("tcp", ":0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return portOf(l.Addr())
+}
+
+// connected4 returns both ends of a connection over 127.0.0.1, of which the near one has the port.
+func connected4(t *testing.T, port int) (near, far net.Conn) {
+	t.Helper()
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port}}
+	if near, err = d.DialContext(t.Context(), "tcp4", l.Addr().String()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { near.Close() })
+	if far, err = l.Accept(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { far.Close() })
+	return near, far
+}
