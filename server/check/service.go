@@ -3,7 +3,6 @@ package check
 import (
 	"cmp"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -18,36 +17,76 @@ import (
 // other calls it. Whatever goes to a port means the service that its name tells, or that of its own project folder,
 // of the nearest folder around it, or the only one there is. Where that leaves more than one, it means none.
 type service struct {
-	binds []subject
-	// places are sorted by path and place, and no two are the same.
+	binds  []*bind
+	visits []visit
+	// places are all of these and what follows them, sorted by path and place, no two the same.
 	places []Occurrence
 	// stray are the places that may mean the service or another one, so that they stay as they are.
 	stray []Related
 }
 
+// A bind is what listens, with what tells the service that it is of.
+type bind struct {
+	subject
+	ground
+	reach claim.Reach
+	// names are what it is called, and dir what its project's folder is, both in words that tell something; named has the
+	// words of each.
+	names []string
+	dir   string
+	named [][]string
+}
+
+// A visit is what goes to a service, surely or perhaps.
+type visit struct {
+	subject
+	ground
+	reach  claim.Reach
+	unsure bool
+}
+
+// A ground is where a file belongs: its project's folder, and what it can be about, see [island].
+type ground struct{ home, island string }
+
+// A spot is where a place is, to find it by.
+type spot struct {
+	path string
+	at   int
+}
+
+func (p Place) spot() spot { return spot{p.Path, p.Claim.Digits.Start} }
+
 // service returns the service that a place means.
 func (w *World) service(p Place) *service {
 	p = w.origin(p)
 	e := p.Claim.Endpoint
-	all := w.services(e)
-	i := slices.IndexFunc(all, func(s *service) bool { return s.has(p) })
-	if i < 0 {
+	m := w.services(e)
+	svc := m.at[p.spot()]
+	if svc == nil {
 		return &service{}
 	}
-	for _, b := range all[i].binds {
-		if b.Claim.Port < e.Port || b.Claim.EndPort > e.EndPort { // a range, of which p is a part
-			e.Port, e.EndPort = min(e.Port, b.Claim.Port), max(e.EndPort, b.Claim.EndPort)
+	for _, b := range svc.binds {
+		e.Port, e.EndPort = min(e.Port, b.Claim.Port), max(e.EndPort, b.Claim.EndPort)
+	}
+	if e != p.Claim.Endpoint { // a range, of which p is a part
+		m = w.services(e)
+		svc = m.at[p.spot()]
+	}
+	svc.places = w.members(svc)
+	w.followers(svc)
+	for _, o := range m.suspects(svc) {
+		for _, o := range w.members(o) {
+			o.Unsure, o.Why = true, "may be the same service: "+o.Why
+			svc.places = append(svc.places, o)
 		}
 	}
-	if e != p.Claim.Endpoint {
-		all = w.services(e)
-		i = slices.IndexFunc(all, func(s *service) bool { return s.has(p) })
+	for _, t := range m.torn {
+		if slices.Contains(t.between, svc) {
+			svc.stray = append(svc.stray, Related{t.Place, "may mean " + w.others(t.between, svc)})
+		}
 	}
-	svc := all[i]
-	w.followers(svc)
-	svc.suspect(all)
 	slices.SortStableFunc(svc.places, func(a, b Occurrence) int { return comparePlaces(a.Place, b.Place) })
-	svc.places = slices.CompactFunc(svc.places, func(a, b Occurrence) bool { return place(a.Place) == place(b.Place) })
+	svc.places = slices.CompactFunc(svc.places, func(a, b Occurrence) bool { return a.spot() == b.spot() })
 	return svc
 }
 
@@ -59,261 +98,151 @@ func (w *World) origin(p Place) Place {
 	return p
 }
 
-func (s *service) has(p Place) bool {
-	return slices.ContainsFunc(s.places, func(o Occurrence) bool { return place(o.Place) == place(p) })
+// members returns what is of a service by itself.
+func (w *World) members(s *service) []Occurrence {
+	var places []Occurrence
+	for _, b := range s.binds {
+		places = append(places, w.meaning(b.subject))
+	}
+	for _, v := range s.visits {
+		o := w.meaning(v.subject)
+		o.Unsure = v.unsure
+		places = append(places, o)
+	}
+	return places
 }
 
-// services returns what the ports of e are about in the workspace. Every place is in at most one of them.
-func (w *World) services(e claim.Endpoint) []*service {
-	subjects := w.on(e)
-	slices.SortStableFunc(subjects, func(a, b subject) int {
-		return cmp.Or(comparePlaces(a.Place, b.Place), comparePlaces(a.written(), b.written()))
-	})
-	var binds, connects []subject
-	for _, s := range subjects {
-		if s.Claim.Role == claim.Bind {
-			binds = append(binds, s)
-		} else {
-			connects = append(connects, s)
-		}
-	}
-	all := w.listening(binds)
-	connects = append(connects, w.browsed(e)...)
-	var idle []*service
-	for _, c := range connects {
-		found, sure := pointed(c, all)
-		o := w.meaning(c)
-		switch {
-		case len(found) == 1:
-			o.Unsure = !sure
-			found[0].places = append(found[0].places, o)
-		case len(found) == 0:
-			idle = w.nobodys(idle, c, o)
-		default:
-			for _, s := range found {
-				s.stray = append(s.stray, Related{c.Place, "may mean " + w.others(found, s)})
-			}
-			idle = append(idle, &service{places: []Occurrence{o}})
-		}
-	}
-	return append(all, idle...)
+func (s *service) has(p Place) bool {
+	return slices.ContainsFunc(s.places, func(o Occurrence) bool { return o.spot() == p.spot() })
 }
 
 // others names the services beside one.
 func (w *World) others(all []*service, but *service) string {
+	const most = 2
 	var names []string
 	for _, s := range all {
 		if s != but {
-			b := s.binds[0]
-			names = append(names, fmt.Sprintf("%s (%s)", owning(b), w.line(b.Place)))
+			names = append(names, fmt.Sprintf("%s (%s)", owning(s.binds[0].subject), w.line(s.binds[0].Place)))
 		}
+		if len(names) == most {
+			break
+		}
+	}
+	if rest := len(all) - 1 - len(names); rest > 0 {
+		names = append(names, fmt.Sprintf("%d others", rest))
 	}
 	return strings.Join(names, " or ")
 }
 
-// nobodys puts a place that goes to what nothing of the workspace starts to those that go there too.
-func (w *World) nobodys(idle []*service, c subject, o Occurrence) []*service {
-	for _, s := range idle {
-		first := s.places[0]
-		if len(s.stray) == 0 && first.Claim.PortsOverlap(c.Claim.Endpoint) && island(first.Path) == island(c.Path) &&
-			first.Claim.Reach().Overlaps(c.Claim.Reach()) {
-			s.places = append(s.places, o)
-			return idle
+// A share is what the places on some ports of this machine are about.
+type share struct {
+	services []*service
+	torn     []torn
+	at       map[spot]*service
+}
+
+// A torn place goes to a port that several services have, and does not tell which of them it means.
+type torn struct {
+	visit
+	between []*service
+}
+
+// services returns what the ports of e are about in the workspace. Every place is in at most one service.
+func (w *World) services(e claim.Endpoint) *share {
+	m := &share{at: map[spot]*service{}}
+	grounds := map[string]ground{}
+	on := func(p Place) ground {
+		dir := folder(p.Path)
+		g, ok := grounds[dir]
+		if !ok {
+			g = ground{home(p.Path), island(p.Path)}
+			grounds[dir] = g
 		}
+		return g
 	}
-	return append(idle, &service{places: []Occurrence{o}})
-}
-
-// listening returns the services that binds are of.
-func (w *World) listening(binds []subject) []*service {
-	var all []*service
-	for _, b := range binds {
-		if last := len(all) - 1; last >= 0 && place(all[last].binds[0].Place) == place(b.Place) {
-			all[last].add(w, b)
-			continue
-		}
-		s := &service{}
-		s.add(w, b)
-		all = append(all, s)
-	}
-	return joined(joined(all, called), beside)
-}
-
-func (s *service) add(w *World, b subject) {
-	s.binds = append(s.binds, b)
-	s.places = append(s.places, w.meaning(b))
-}
-
-// joined makes one of the services that a tie holds together. One that is tied to two that are started beside each
-// other may be either, and stays alone.
-func joined(all []*service, tie func(a, b subject) bool) []*service {
-	torn := func(s, o *service) bool {
-		return slices.ContainsFunc(all, func(x *service) bool {
-			return x != s && x != o && s.some(x, tie) && o.some(x, apart)
-		})
-	}
-	for i := 0; i < len(all); i++ {
-		s := all[i]
-		j := slices.IndexFunc(all, func(o *service) bool {
-			return o != s && s.some(o, tie) && !s.some(o, apart) && !torn(s, o) && !torn(o, s)
-		})
-		if j < 0 {
-			continue
-		}
-		s.binds = append(s.binds, all[j].binds...)
-		s.places = append(s.places, all[j].places...)
-		all = slices.Delete(slices.Clone(all), j, j+1)
-		i = -1 // what is tied to the one is now tied to the other
-	}
-	return all
-}
-
-// some reports whether a relation holds between any two binds of two services.
-func (s *service) some(o *service, holds func(a, b subject) bool) bool {
-	return slices.ContainsFunc(s.binds, func(a subject) bool {
-		return slices.ContainsFunc(o.binds, func(b subject) bool { return holds(a, b) })
+	subjects := w.on(e)
+	slices.SortStableFunc(subjects, func(a, b subject) int {
+		return cmp.Or(comparePlaces(a.Place, b.Place), comparePlaces(a.written(), b.written()))
 	})
-}
-
-// apart reports whether two binds are started beside each other, so that they are two services.
-func apart(a, b subject) bool { return a.Claim.Together != "" && clashes(a, b) }
-
-// alike reports whether two binds could be one by what they say of the endpoint.
-func alike(a, b subject) bool {
-	return a.Claim.Port == b.Claim.Port && a.Claim.EndPort == b.Claim.EndPort && a.Claim.Protocol == b.Claim.Protocol &&
-		a.Claim.Reach().Overlaps(b.Claim.Reach()) && island(a.Path) == island(b.Path)
-}
-
-// beside ties binds of one project folder.
-func beside(a, b subject) bool { return alike(a, b) && home(a.Path) == home(b.Path) }
-
-// called ties binds by a name: a variable that one is the value of and the other asks for, in folders of which one is
-// around the other, or a folder that is called as the other's service is.
-func called(a, b subject) bool {
-	return alike(a, b) && (supplies(a, b) || supplies(b, a) || houses(a, b) || houses(b, a))
-}
-
-func supplies(a, b subject) bool {
-	name := a.Claim.Assigns
-	return name != "" && contains(home(a.Path), home(b.Path)) &&
-		(name == b.Claim.Variable || name == b.Claim.Assigns && b.via == nil && len(b.names()) > 0)
-}
-
-// houses reports whether a bind's project folder is called as the other's service is.
-func houses(a, b subject) bool {
-	if home(a.Path) == home(b.Path) || !contains(home(b.Path), home(a.Path)) {
-		return false
-	}
-	dir := strings.Join(tellingWords(path.Base(home(a.Path))), " ")
-	return dir != "" && slices.Contains(b.names(), dir)
-}
-
-// names returns what a bind is called: its group, and the variable that has its number, without the words that tell
-// nothing: WEB for web and WEB_PORT.
-func (s subject) names() []string {
-	var names []string
-	for _, name := range []string{s.Claim.Group, s.Claim.Assigns, s.Claim.Variable} {
-		if words := tellingWords(name); len(words) > 0 {
-			names = append(names, strings.Join(words, " "))
+	var binds []*bind
+	var visits []visit
+	for _, s := range append(subjects, w.browsed(e)...) {
+		if s.Claim.Role == claim.Bind {
+			binds = append(binds, newBind(s, on(s.Place)))
+		} else {
+			visits = append(visits, visit{subject: s, ground: on(s.Place), reach: s.Claim.Reach()})
 		}
 	}
-	return names
-}
-
-// pointed returns the services that a place which goes to a port may mean: one where that can be told, and whether it
-// surely is that one.
-func pointed(c subject, all []*service) (found []*service, sure bool) {
-	for _, s := range all {
-		if s.has(c.Place) {
-			return []*service{s}, true
-		}
-		if slices.ContainsFunc(s.binds, func(b subject) bool {
-			return b.Claim.PortsOverlap(c.Claim.Endpoint) && b.Claim.Reach().Overlaps(c.Claim.Reach())
-		}) {
-			found = append(found, s)
-		}
-	}
-	for _, closer := range []func(b subject) bool{
-		func(b subject) bool { return island(b.Path) == island(c.Path) },
-		func(b subject) bool { return mentions(c, b) },
-		func(b subject) bool { return home(b.Path) == home(c.Path) },
-		nearest(c, found),
-	} {
-		if len(found) < 2 {
-			break
-		}
-		if some := having(found, closer); len(some) > 0 {
-			found = some
-		}
-	}
-	sure = len(found) == 1 && len(having(found, func(b subject) bool { return island(b.Path) == island(c.Path) })) == 1
-	return found, sure
-}
-
-// having returns the services of which some bind is as asked.
-func having(all []*service, is func(b subject) bool) []*service {
-	var found []*service
-	for _, s := range all {
-		if slices.ContainsFunc(s.binds, is) {
-			found = append(found, s)
-		}
-	}
-	return found
-}
-
-// mentions reports whether the name of a setting has the name of a service in it: API_URL that of the service api.
-func mentions(c, b subject) bool {
-	words := tellingWords(lastName(c.Claim.Key))
-	all := func(name string) bool {
-		return !slices.ContainsFunc(strings.Fields(name), func(word string) bool { return !slices.Contains(words, word) })
-	}
-	return slices.ContainsFunc(append(b.names(), strings.Join(tellingWords(path.Base(home(b.Path))), " ")), func(name string) bool {
-		return name != "" && all(name)
-	})
-}
-
-// nearest tells the binds in the nearest folder around a place's that has any.
-func nearest(c subject, all []*service) func(b subject) bool {
-	best := ""
-	for _, s := range all {
+	m.services = joined(binds)
+	for _, s := range m.services {
 		for _, b := range s.binds {
-			if dir := home(b.Path); contains(dir, home(c.Path)) && len(dir) > len(best) {
-				best = dir
-			}
+			m.at[b.spot()] = s
 		}
 	}
-	return func(b subject) bool { return best != "" && home(b.Path) == best }
+	for _, v := range visits {
+		m.receive(v)
+	}
+	return m
 }
 
-// suspect adds the places of another service that may well be the same one: the only other on these ports, in a folder
-// around this one's or inside it.
-func (s *service) suspect(all []*service) {
+// receive puts what goes to a port to the service that it means.
+func (m *share) receive(v visit) {
+	if s := m.at[v.spot()]; s != nil {
+		s.visits = append(s.visits, v) // the variable that supplies it supplies a bind as well
+		return
+	}
+	found := meant(v, m.services)
+	var s *service
+	switch len(found) {
+	case 0:
+		s = m.nobodys(v)
+	case 1:
+		s = found[0]
+		v.unsure = !slices.ContainsFunc(s.binds, func(b *bind) bool { return b.island == v.island })
+	default:
+		m.torn = append(m.torn, torn{v, found})
+		s = &service{}
+	}
+	s.visits = append(s.visits, v)
+	m.at[v.spot()] = s
+}
+
+// nobodys returns the service of what goes to the same port, which nothing of the workspace starts.
+func (m *share) nobodys(v visit) *service {
+	for _, s := range m.services {
+		if len(s.binds) > 0 {
+			continue
+		}
+		first := s.visits[0]
+		if first.island == v.island && first.Claim.PortsOverlap(v.Claim.Endpoint) && first.reach.Overlaps(v.reach) {
+			return s
+		}
+	}
+	s := &service{}
+	m.services = append(m.services, s)
+	return s
+}
+
+// suspects returns the service that may well be the same as s: the only other on its ports, in a folder around its own
+// or inside it.
+func (m *share) suspects(s *service) []*service {
 	var others []*service
-	for _, o := range all {
-		if o != s && s.some(o, alike) {
+	for _, o := range m.services {
+		if o != s && s.some(o, (*bind).alike) {
 			others = append(others, o)
 		}
 	}
-	if len(others) != 1 || s.some(others[0], apart) || !s.some(others[0], func(a, b subject) bool {
-		return contains(home(a.Path), home(b.Path)) || contains(home(b.Path), home(a.Path))
+	if len(others) != 1 || s.some(others[0], (*bind).apart) || !s.some(others[0], func(a, b *bind) bool {
+		return contains(a.home, b.home) || contains(b.home, a.home)
 	}) {
-		return
+		return nil
 	}
-	for _, o := range others[0].places {
-		o.Unsure = true
-		o.Why = "may be the same service: " + o.Why
-		s.places = append(s.places, o)
-	}
+	return others
 }
 
-// tellingWords returns the words of a name that tell one service from another, in capitals.
-func tellingWords(name string) []string {
-	return slices.DeleteFunc(nameWords(name), func(word string) bool { return slices.Contains(plainWords, word) })
+// some reports whether a relation holds between any two binds of two services.
+func (s *service) some(o *service, holds func(a, b *bind) bool) bool {
+	return slices.ContainsFunc(s.binds, func(a *bind) bool {
+		return slices.ContainsFunc(o.binds, func(b *bind) bool { return holds(a, b) })
+	})
 }
-
-// plainWords are those that any service's settings may have in their names.
-var plainWords = strings.Fields(
-	"ADDR ADDRESS APP APPS BASE BIND CONTAINER CORS DEFAULT DEV DEVELOPMENT ENDPOINT EXPOSE EXPOSED EXTERNAL FORWARD HOST HOSTNAME " +
-		"HOSTS HTTP HTTPS INTERNAL LISTEN LOCAL LOCALHOST MAIN NEXT NUXT ORIGIN ORIGINS PACKAGES PORT PORTS PREVIEW PROD " +
-		"PRODUCTION PROXY PUBLIC PUBLISHED REACT ROOT RUN SERVE SERVER SERVICE SERVICES SITE START TARGET TCP TEST UDP UPSTREAM URI URIS " +
-		"URL URLS VITE VUE WS WSS")
