@@ -137,6 +137,9 @@ type Claim struct {
 	Tested bool
 	// Target is the port inside a container that a published port leads to, 0 where it leads to none.
 	Target int
+	// PastFirewall is set where what publishes the port opens it in the system's packet filter before the rules of a
+	// firewall such as ufw are asked, as Docker does (docs.docker.com/engine/network/packet-filtering-firewalls).
+	PastFirewall bool
 	// Narrow is the edit that keeps the bind to this machine, nil where the format has none.
 	Narrow *Edit
 	// Quote is the edit that puts quotes around a mapping of ports that some readers of the file take for one number

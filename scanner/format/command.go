@@ -165,7 +165,7 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text, valu
 	case t.connects && (flag == "--port" || t.goes.has(flag)), t.goes.has(flag):
 		return r.goes(host, value)
 	case strings.HasPrefix(flag, "--inspect") || flag == "--debug-port" || flag == "--remote-debugging-port":
-		return r.listen(tool{host: "127.0.0.1"}, listenHost{}, value)
+		return r.listen(tool{name: debuggerOf(flag), host: "127.0.0.1"}, listenHost{}, value)
 	case strings.HasPrefix(flag, "-agentlib:jdwp") || strings.Contains(value.Value, "jdwp="):
 		return r.javaDebugger(value)
 	case hostFlags.has(flag) || t.hosts.has(flag):
@@ -203,6 +203,14 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text, valu
 	}
 	// -l tcp:3000 of wait-on, whose -l has no value
 	return r.literals(value) || !t.connects || t.argument == reaches
+}
+
+// debuggerOf returns what a flag that opens a debugger's port belongs to.
+func debuggerOf(flag string) string {
+	if flag == "--remote-debugging-port" {
+		return "chrome"
+	}
+	return "node inspector"
 }
 
 // long reports whether a flag is a word behind one dash, as Go programs have them: -listen.

@@ -52,7 +52,7 @@ func publishedPort(n *syntax.Node, target, port, address, key string, base claim
 	if !ok {
 		return claims
 	}
-	c.Default, c.Target = "*", to.Port
+	c.Default, c.Target, c.PastFirewall = "*", to.Port, true
 	host := n.Get(address).Value()
 	c.Host = host.Value
 	if wildcard(c.Host) {

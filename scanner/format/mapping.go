@@ -51,13 +51,14 @@ func mappingClaims(t syntax.Text, base claim.Claim) []claim.Claim {
 	return []claim.Claim{c, inside}
 }
 
-// publishedClaim returns the claim on this machine of ports that lead to target.
+// publishedClaim returns the claim on this machine of ports that lead to target, as Docker publishes them.
 func publishedClaim(base claim.Claim, published, target claim.Endpoint) claim.Claim {
 	c := base
 	c.Role = claim.Bind
 	c.Port, c.EndPort = published.Port, published.EndPort
 	c.Default = "*"
 	c.Target = target.Port
+	c.PastFirewall = true
 	c.AnyOf = published.Port != published.EndPort && target.Port == target.EndPort
 	from, to := published.EndPort-published.Port+1, target.EndPort-target.Port+1
 	if from != to && from > 0 && to > 1 && published.Valid() && target.Valid() {

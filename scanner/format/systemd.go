@@ -118,7 +118,10 @@ func quadletClaims(section *syntax.Node, base claim.Claim) []claim.Claim {
 		value := p.Value.Value().Trim().Interpolate()
 		switch p.Key {
 		case "PublishPort":
-			claims = append(claims, mappingClaims(value, published)...)
+			for _, c := range mappingClaims(value, published) {
+				c.PastFirewall = false // Podman's ports are a process's where it is not root's
+				claims = append(claims, c)
+			}
 		case "ExposeHostPort":
 			claims = append(claims, mappingClaims(value, inside)...)
 		case "Environment":

@@ -77,12 +77,13 @@ func tiltForward(t syntax.Text, base claim.Claim) []claim.Claim {
 	if e, ok := wholePort(t.Trim()); ok {
 		t = t.Trim()
 		c := publishedClaim(base, e, e)
-		c.Default = "localhost"
+		c.Default, c.PastFirewall = "localhost", false
 		place(&c, t, 0, len(t.Value), 0, len(t.Value))
 		return []claim.Claim{c}
 	}
 	claims := mappingClaims(t, base)
 	for i := range claims {
+		claims[i].PastFirewall = false
 		if claims[i].Scope == claim.Container {
 			claims[i].Scope = claim.Cluster
 		} else if claims[i].Default = "localhost"; claims[i].Host == "" {

@@ -90,6 +90,7 @@ func vagrantForward(call map[string]*syntax.Node, key string) []claim.Claim {
 	}
 	base.Protocol = protocolOf(call["protocol"].Result().Value)
 	c := publishedClaim(base, from, to)
+	c.PastFirewall = false
 	address := call["host_ip"].Result()
 	switch c.Host = address.Value; {
 	case call["host_ip"] == nil:

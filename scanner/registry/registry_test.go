@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -92,7 +93,7 @@ func TestSensitive(t *testing.T) {
 	}
 	listed := map[int]string{}
 	for _, d := range daemons {
-		if d.Name == "" || d.Kind.String() == "" || len(d.Ports) == 0 || len(d.Words) == 0 {
+		if d.Name == "" || d.Kind.String() == "" || len(d.Ports)+len(d.Inside) == 0 || len(d.Words) == 0 {
 			t.Errorf("%+v lacks something", d)
 		}
 		for _, p := range d.Ports {
@@ -106,6 +107,19 @@ func TestSensitive(t *testing.T) {
 				t.Errorf("word %q of %s is not in lower case", w, d.Name)
 			}
 		}
+	}
+}
+
+// TestNamed: what a port means may hang on the name of what takes it.
+func TestNamed(t *testing.T) {
+	for name, want := range map[string]string{"adminer": "Adminer", "traefik": "Traefik's dashboard", "nginx": ""} {
+		d, _ := Named(8080, func(d Daemon) bool { return slices.Contains(d.Words, name) })
+		if d.Name != want {
+			t.Errorf("%s on 8080 is %q, want %q", name, d.Name, want)
+		}
+	}
+	if d, ok := Named(4711, func(Daemon) bool { return true }); ok {
+		t.Errorf("%s takes 4711", d.Name)
 	}
 }
 

@@ -31,18 +31,55 @@ var exposedPort = rule{
 	},
 }
 
-func judgeExposed(_ *World, s subject) *Finding {
+func judgeExposed(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Bind || c.Scope != claim.Host || !c.Valid() || c.Host == "" && c.Default == "" || !c.Reach().Exposed() {
+	if c.Role != claim.Bind || c.Scope != claim.Host || !c.Valid() {
 		return nil
 	}
-	if daemon, ok := Sensitive(c); ok {
-		return &Finding{
-			Severity: Warning,
-			Message:  fmt.Sprintf("%s is bound on every address: other machines can reach %s, %s", Spell(c.Endpoint), daemon.Name, indefinite(daemon.Kind.String())),
-		}
+	if c.Host == "" && c.Default == "" || !c.Reach().Exposed() {
+		return w.judgeOpen(s)
 	}
-	return &Finding{Message: fmt.Sprintf("%s is bound on every address: other machines may reach it", Spell(c.Endpoint))}
+	f := &Finding{Related: s.uses()}
+	daemon, sensitive := Sensitive(c)
+	if daemon.Kind == registry.Debugger && c.Target == 0 {
+		sensitive = false // a debugger that is told every address mostly runs in a container, be it one that no file here names
+	}
+	f.Severity, f.Message = exposure(daemon, sensitive)
+	f.Message = Spell(c.Endpoint) + " is bound on every address: " + f.Message
+	if c.PastFirewall && (w.machine == nil || w.machine.Facts.OS == "" || w.machine.Facts.OS == "linux") {
+		f.Message += "; what Docker publishes passes ufw"
+	}
+	return f
+}
+
+// judgeOpen is about what no file says: this workspace's own program listens on every address.
+func (w *World) judgeOpen(s subject) *Finding {
+	c := s.Claim
+	if c.Unsure || c.Host != "" {
+		return nil // what is written holds from the next start on
+	}
+	for _, l := range w.Listeners(c) {
+		if !l.Reach().Exposed() || !w.Ours(l.Owner) {
+			continue
+		}
+		daemon, sensitive := registry.Named(l.Port, func(d registry.Daemon) bool {
+			return knownAs(d, c) || named(d, l.Owner.Called())
+		})
+		f := &Finding{Related: s.uses()}
+		f.Severity, f.Message = exposure(daemon, sensitive)
+		f.Message = fmt.Sprintf("%s listens on every address of port %d: %s", w.Describe(l.Owner), l.Port, f.Message)
+		return f
+	}
+	return nil
+}
+
+// exposure returns how bad it is that other machines reach a daemon, or some program where it is none, and a clause that
+// says so.
+func exposure(d registry.Daemon, sensitive bool) (Severity, string) {
+	if !sensitive {
+		return Hint, "other machines may reach it"
+	}
+	return Warning, "other machines can reach " + d.Name + ", " + indefinite(d.Kind.String())
 }
 
 // Sensitive returns the daemon behind a claim when it is one that must not be open, going by the port and by what
@@ -52,8 +89,13 @@ func Sensitive(c claim.Claim) (registry.Daemon, bool) {
 	if port == 0 {
 		port = c.Port
 	}
-	daemon, ok := registry.Sensitive(port)
-	return daemon, ok && (named(daemon, image(c.About)) || named(daemon, c.Group) || named(daemon, c.Key))
+	return registry.Named(port, func(d registry.Daemon) bool { return knownAs(d, c) })
+}
+
+// knownAs reports whether the file of a claim calls the program by a name of the daemon's: the image or the command, the
+// service, the setting, or the program whose configuration it is.
+func knownAs(d registry.Daemon, c claim.Claim) bool {
+	return slices.ContainsFunc([]string{image(c.About), c.Group, c.Key, c.Format}, func(name string) bool { return named(d, name) })
 }
 
 // image returns the last part of an image's name, which says what runs: postgres for library/postgres:17@sha256:….
@@ -69,7 +111,7 @@ func image(about string) string {
 func named(d registry.Daemon, text string) bool {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return slices.ContainsFunc(d.Words, func(name string) bool {
-		return slices.ContainsFunc(words, func(word string) bool {
+		return strings.Contains(name, "-") && strings.Contains(strings.ToLower(text), name) || slices.ContainsFunc(words, func(word string) bool {
 			return word == name || len(name) >= 4 && strings.Contains(word, name)
 		})
 	})
