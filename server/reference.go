@@ -35,8 +35,9 @@ func (s *server) references(ctx context.Context, p *protocol.ReferenceParams) ([
 }
 
 // documentHighlight returns those of the references that are in the document itself: a write is where something is
-// made to listen, a read where something goes.
-func (s *server) documentHighlight(ctx context.Context, p *protocol.DocumentHighlightParams) ([]protocol.DocumentHighlight, error) {
+// made to listen, a read where something goes. Where no port is it returns nil, which must reach the client as null: at
+// an empty list VS Code would not highlight the word there either.
+func (s *server) documentHighlight(ctx context.Context, p *protocol.DocumentHighlightParams) (any, error) {
 	snap := s.at(ctx)
 	from, ok := s.placeAt(snap, p.TextDocument.URI, p.Position)
 	if !ok {

@@ -25,7 +25,11 @@ func (s *story) navigate(verb string, args []string) bool {
 		s.print(spellLocations(s.request(protocol.MethodTextDocumentReferences, params).([]protocol.Location)))
 	case "highlight": // highlight FILE LINE:COLUMN
 		var lines []string
-		for _, h := range s.request(protocol.MethodTextDocumentDocumentHighlight, at()).([]protocol.DocumentHighlight) {
+		marks, ok := s.request(protocol.MethodTextDocumentDocumentHighlight, at()).([]protocol.DocumentHighlight)
+		if !ok {
+			lines = append(lines, "null")
+		}
+		for _, h := range marks {
 			kind := map[protocol.DocumentHighlightKind]string{
 				protocol.DocumentHighlightKindWrite: "write", protocol.DocumentHighlightKindRead: "read",
 			}
