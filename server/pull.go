@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"go.lsp.dev/protocol"
 
+	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/server/check"
 )
 
@@ -114,7 +116,9 @@ func (s *server) checkWorkspace(ctx context.Context, p *checkWorkspaceParams) (*
 	w := snap.world()
 	result := &checkWorkspaceResult{}
 	for _, path := range w.Paths() {
-		result.Files++
+		if f, _ := w.File(path); slices.ContainsFunc(f.Claims, func(c claim.Claim) bool { return !c.Note() }) {
+			result.Files++
+		}
 		for _, f := range w.Findings(path) {
 			result.Findings++
 			if f.Severity >= check.Warning {
