@@ -30,6 +30,7 @@ func (s *server) requests() map[string]method {
 		protocol.MethodTextDocumentCodeLens:          request(s.codeLens),
 		protocol.MethodWorkspaceSymbol:               request(s.workspaceSymbol),
 		methodReserve:                                request(s.reserve),
+		methodPorts:                                  request(s.ports),
 	}
 }
 
@@ -44,6 +45,7 @@ func (s *server) notifications() map[string]method {
 		protocol.MethodWorkspaceDidChangeWatchedFiles:     notification(s.didChangeWatchedFiles),
 		protocol.MethodWorkspaceDidChangeWorkspaceFolders: notification(s.didChangeWorkspaceFolders),
 		protocol.MethodWorkspaceDidChangeConfiguration:    notification(s.didChangeConfiguration),
+		methodWatchPorts:                                  notification(s.watchPorts),
 	}
 }
 

@@ -56,6 +56,7 @@ func (s *server) publishChanges(ctx context.Context, told map[uri.URI]publicatio
 	if s.compare(snap) {
 		token(s.outdated)
 	}
+	token(s.listed)
 	if snap.picture == nil && snap.live() {
 		token(s.look) // nobody may be looking yet
 	}

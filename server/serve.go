@@ -53,7 +53,7 @@ func Serve(ctx context.Context, rw io.ReadWriter, o Options) int {
 	ended := make(chan struct{})
 	in := &watchedReader{Reader: rw, ended: sync.OnceFunc(func() { close(ended) })}
 	conn := jsonrpc2.NewConn(newStream(in, rw, o.Log), jsonrpc2.WithCodec(codec{}))
-	s.client = protocol.ClientDispatcher(conn)
+	s.client, s.notify = protocol.ClientDispatcher(conn), conn.Notify
 	s.start(ctx)
 	conn.Go(ctx, s.handler())
 	return s.wait(ctx, conn, ended)
@@ -63,7 +63,8 @@ func Serve(ctx context.Context, rw io.ReadWriter, o Options) int {
 type server struct {
 	Options
 	client protocol.Client
-	home   string // the user's home folder, empty where there is none
+	notify func(ctx context.Context, method string, params any) error // for what is not in the protocol
+	home   string                                                     // the user's home folder, empty where there is none
 
 	// can, phase and slots belong to the goroutine that reads; can does not change once requests are answered.
 	can   capabilities
@@ -76,12 +77,14 @@ type server struct {
 	moved   chan struct{} // closed when the next snapshot is there
 	stale   stale
 	views   views
+	board   board
 
 	// Each of these holds at most one token: there is something to do for the goroutine that waits for it.
 	changed  chan struct{} // publish
 	look     chan struct{} // watch
 	reread   chan struct{} // readDisk
 	outdated chan struct{} // refresh
+	listed   chan struct{} // tellOfPorts
 
 	initialized chan struct{} // closed by announce, once the client is ready for requests
 	announce    func()
@@ -97,7 +100,8 @@ func newServer(o Options) *server {
 		Options: o, home: home,
 		slots: make(chan struct{}, maxRequests), exit: make(chan int, 1),
 		changed: make(chan struct{}, 1), look: make(chan struct{}, 1), reread: make(chan struct{}, 1), outdated: make(chan struct{}, 1),
-		moved: make(chan struct{}), initialized: make(chan struct{}), parent: make(chan int, 1),
+		listed: make(chan struct{}, 1),
+		moved:  make(chan struct{}), initialized: make(chan struct{}), parent: make(chan int, 1),
 	}
 	s.announce = sync.OnceFunc(func() { close(s.initialized) })
 	s.current.Store(newSnapshot())
@@ -110,6 +114,7 @@ func (s *server) start(ctx context.Context) {
 	go s.watch(ctx)
 	go s.readDisk(ctx)
 	go s.refresh(ctx)
+	go s.tellOfPorts(ctx)
 }
 
 // leaveWithin is how long requests that are being answered may take once the client has closed its side.

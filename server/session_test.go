@@ -79,6 +79,7 @@ type story struct {
 	published   []string
 	registered  []string
 	refreshed   []string
+	told        int // that the list of ports has changed
 	results     map[string]string // ids of the diagnostics that were pulled, by URI
 }
 
@@ -94,7 +95,7 @@ func play(t *testing.T, archive *txtar.Archive) string {
 		Gone:     func(context.Context, int) <-chan struct{} { return nil },
 		Log:      discard(),
 	})
-	s.server.client = s
+	s.server.client, s.server.notify = s, s.hearOfPorts
 	s.server.home = "/home/me"
 	for _, f := range archive.Files[1:] {
 		if !strings.HasPrefix(f.Name, "later/") {
@@ -216,7 +217,7 @@ func (s *story) do(verb string, args []string, rest string) {
 	case "text":
 		s.print(s.texts[s.uri(args[0])].s)
 	default:
-		if !s.navigate(verb, args) && !s.rename(verb, args) {
+		if !s.navigate(verb, args) && !s.rename(verb, args) && !s.list(verb, args) {
 			s.t.Fatalf("unknown: %s", verb)
 		}
 	}

@@ -31,6 +31,8 @@ type snapshot struct {
 	// picture is nil until the machine has answered, and again where nobody looks: nothing live is judged then.
 	picture  *machine.Picture
 	settings editorSettings
+	// watched is set while a person looks at the list of all ports.
+	watched bool
 
 	// world is what there is to judge by: the files of the disk under the open documents. It is made once, when
 	// first asked for.
@@ -103,9 +105,13 @@ func (s *snapshot) roots() []string {
 	return slices.Compact(roots)
 }
 
-// live reports whether an open document is about this machine, or any file where all are asked for, so that it is worth
-// looking at.
+// live reports whether an open document is about this machine, or any file where all are asked for, or a person looks at
+// the list of ports, so that the machine is
+// worth looking at.
 func (s *snapshot) live() bool {
+	if s.watched {
+		return true
+	}
 	onHost := func(c claim.Claim) bool { return c.Scope == claim.Host && !c.Note() }
 	for _, d := range s.docs {
 		if slices.ContainsFunc(d.claims(), onHost) {
