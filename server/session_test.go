@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -188,14 +189,19 @@ func (s *story) do(verb string, args []string, rest string) {
 		<-time.After(d) // of the bubble's clock
 	case "show":
 		s.show(args[0])
-	case "published":
+	case "published": // published, or published sorted where it is not told which file comes first
 		s.mu.Lock()
+		if len(args) > 0 {
+			slices.Sort(s.published)
+		}
 		s.print(strings.Join(s.published, "\n"))
 		s.published = nil
 		s.mu.Unlock()
-	case "looks":
+	case "looks": // looks, or looks forgotten where one more or less is as good
 		s.mu.Lock()
-		s.print(strconv.Itoa(s.looks))
+		if len(args) == 0 {
+			s.print(strconv.Itoa(s.looks))
+		}
 		s.looks = 0
 		s.mu.Unlock()
 	case "registered":
