@@ -80,7 +80,7 @@ type story struct {
 	published   []string
 	registered  []string
 	refreshed   []string
-	told        int // that the list of ports has changed
+	told        int               // that the list of ports has changed
 	results     map[string]string // ids of the diagnostics that were pulled, by URI
 }
 

@@ -80,7 +80,7 @@ func (w *World) row(s subject) Row {
 	svc := w.service(s.Place)
 	first := s
 	if len(svc.binds) > 0 {
-		first = svc.binds[0]
+		first = svc.binds[0].subject
 	}
 	r := Row{Claim: first.Claim, Name: first.written().owner(), Places: []Place{s.Place}, Web: browsable(first.Claim)}
 	for _, o := range svc.places {
