@@ -111,7 +111,7 @@ func printStop(address string) {
 	if l == nil {
 		panic("nobody listens on " + address)
 	}
-	stopped, err := m.Stop(context.Background(), *l, 0)
+	stopped, err := m.Stop(context.Background(), *l, 0, nil)
 	if refusal, ok := errors.AsType[*Refusal](err); ok {
 		fmt.Fprintln(os.Stdout, refusal.Reason, refusal)
 	} else {

@@ -13,8 +13,10 @@ import (
 type Ending uint8
 
 const (
+	// Declined is that nothing was asked to end: whoever was asked said no, or there is an error.
+	Declined Ending = iota
 	// Ended is a process that was asked to end and has, or a container that its engine has stopped.
-	Ended Ending = iota
+	Ended
 	// Absent is that nobody listened there any more, so that there was nothing to stop.
 	Absent
 	// Lingering is that it was asked to end and has not within the time that it had. Nothing is ever ended by force.
@@ -33,19 +35,23 @@ const (
 // Stopped is what came of stopping a listener's owner.
 type Stopped struct {
 	Ending Ending
-	// Heir is who listens there after the owner has ended: a child, or what something has started in its place. It is nil
-	// where nobody does.
+	// Heir is who listens there although the owner has ended or was gone: a child, or what something has started in its
+	// place. It is nil where nobody does.
 	Heir *Listener
 }
 
 // Stop asks what is behind a listener to end, and waits until it has: the one process that listens, by SIGTERM (on
 // Windows by closing its windows), or the container, by its engine, which is told nothing of how long to wait and so
-// gives the container's own grace period. The listener is from a picture; right before, the machine is looked at again,
-// and must show the same owner at the same address. Client is the process of the editor that asks, 0 where none does.
+// gives the container's own grace period. The listener is from a picture; the machine is looked at again and must show
+// the same owner at the same address. Client is the process of the editor that has it stopped, 0 where none does.
 //
-// The error is a *Refusal where the owner is none that is stopped, or has changed; otherwise the machine or the engine
-// would not do it.
-func (m *Machine) Stop(ctx context.Context, l Listener, client int) (Stopped, error) {
+// When nothing is against it, ask is asked, with the listener as it is now; nil has nobody asked. However long that
+// takes, the process is compared with the one that was shown right before the signal, by its number, its start and its
+// socket.
+//
+// The error is a *Refusal where the owner is none that is stopped, or has changed; what ask returned; or that the
+// machine or the engine would not do it.
+func (m *Machine) Stop(ctx context.Context, l Listener, client int, ask Ask) (Stopped, error) {
 	p, err := m.lookAnew(ctx)
 	if err != nil {
 		return Stopped{}, err
@@ -63,16 +69,25 @@ func (m *Machine) Stop(ctx context.Context, l Listener, client int) (Stopped, er
 	if r := newAsker(client).refusal(now.Owner); r != nil {
 		return Stopped{}, r
 	}
+	if ask != nil {
+		if yes, err := ask(ctx, *now); err != nil || !yes {
+			return Stopped{Ending: Declined}, err
+		}
+	}
 	stop := stopProcess
 	if now.Owner.Container != nil {
 		stop = m.stopContainer
 	}
-	ending, err := stop(ctx, *now)
-	if err != nil || ending != Ended {
-		return Stopped{Ending: ending}, err
+	stopped := Stopped{}
+	stopped.Ending, err = stop(ctx, *now)
+	if err == nil && stopped.Ending != Lingering {
+		stopped.Heir = m.heir(ctx, *now)
 	}
-	return Stopped{Heir: m.heir(ctx, *now)}, nil
+	return stopped, err
 }
+
+// An Ask asks a person whether what is behind the listener is to be stopped. The error is that nobody can be asked.
+type Ask func(ctx context.Context, l Listener) (yes bool, err error)
 
 // at returns the listener of the picture at the address, port and protocol of l, nil where there is none.
 func (p *Picture) at(l Listener) *Listener {

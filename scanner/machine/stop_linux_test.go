@@ -55,7 +55,7 @@ func TestStop(t *testing.T) {
 	m := New()
 	c := startChild(t, t.TempDir(), nil)
 	other := startChild(t, t.TempDir(), nil)
-	stopped, err := m.Stop(t.Context(), c.listener(t, m), 0)
+	stopped, err := m.Stop(t.Context(), c.listener(t, m), 0, nil)
 	if err != nil || stopped != (Stopped{Ending: Ended}) {
 		t.Errorf("Stop = %+v, %v, want it ended", stopped, err)
 	}
@@ -79,7 +79,7 @@ func TestStopIsNeverByForce(t *testing.T) {
 		}
 		cancel() // the time is over
 	}()
-	stopped, err := m.Stop(ctx, c.listener(t, m), 0)
+	stopped, err := m.Stop(ctx, c.listener(t, m), 0, nil)
 	if err != nil || stopped != (Stopped{Ending: Lingering}) {
 		t.Errorf("Stop = %+v, %v, want it lingering", stopped, err)
 	}
@@ -94,14 +94,43 @@ func TestStopAfterItHasEnded(t *testing.T) {
 	c := startChild(t, t.TempDir(), nil)
 	l := c.listener(t, m)
 	c.stop()
-	if stopped, err := m.Stop(t.Context(), l, 0); err != nil || stopped != (Stopped{Ending: Absent}) {
+	if stopped, err := m.Stop(t.Context(), l, 0, nil); err != nil || stopped != (Stopped{Ending: Absent}) {
 		t.Errorf("Stop = %+v, %v, want nobody there", stopped, err)
 	}
 	next := startChild(t, t.TempDir(), func(cmd *exec.Cmd) {
 		cmd.Env = append(cmd.Env, "PORTCLASH_TEST_LISTEN="+l.Endpoint().String())
 	})
-	_, err := m.Stop(t.Context(), l, 0)
+	_, err := m.Stop(t.Context(), l, 0, nil)
 	next.refused(t, err, Changed)
+}
+
+// Who is asked sees what is there now, and what happens while they think about it is minded.
+func TestStopAsks(t *testing.T) {
+	m := New()
+	c := startChild(t, t.TempDir(), nil)
+	l := c.listener(t, m)
+	for _, tt := range []struct {
+		name   string
+		answer func() (bool, error)
+		want   Stopped
+		err    error
+	}{
+		{"cannot be asked", func() (bool, error) { return true, os.ErrClosed }, Stopped{Ending: Declined}, os.ErrClosed},
+		{"says no", func() (bool, error) { return false, nil }, Stopped{Ending: Declined}, nil},
+		{"ended meanwhile", func() (bool, error) { return c.signalled() == 0, nil }, Stopped{Ending: Absent}, nil},
+	} {
+		var asked Listener
+		stopped, err := m.Stop(t.Context(), l, 0, func(_ context.Context, l Listener) (bool, error) {
+			asked = l
+			return tt.answer()
+		})
+		if stopped != tt.want || !errors.Is(err, tt.err) {
+			t.Errorf("%s: Stop = %+v, %v, want %+v, %v", tt.name, stopped, err, tt.want, tt.err)
+		}
+		if asked.Owner == nil || asked.Owner.PID != c.cmd.Process.Pid {
+			t.Errorf("%s: asked about %+v", tt.name, asked)
+		}
+	}
 }
 
 // A process that has got the number of the one that was meant is left alone, at each of the places where that can come
@@ -126,7 +155,7 @@ func TestStopAfterTheNumberWasGivenAnew(t *testing.T) {
 	if ending, err := stopProcess(t.Context(), l); ending != Absent || err != nil {
 		t.Errorf("stopProcess = %v, %v, want it absent", ending, err)
 	}
-	_, err = m.Stop(t.Context(), l, 0)
+	_, err = m.Stop(t.Context(), l, 0, nil)
 	next.refused(t, err, Changed)
 }
 
@@ -168,7 +197,7 @@ func TestStopTellsOfTheHeir(t *testing.T) {
 	m := New()
 	c := startChild(t, t.TempDir(), nil)
 	c.order(t, "share", "done")
-	stopped, err := m.Stop(t.Context(), c.listener(t, m), 0)
+	stopped, err := m.Stop(t.Context(), c.listener(t, m), 0, nil)
 	if err != nil || stopped.Ending != Ended || stopped.Heir == nil || stopped.Heir.Owner.PID == c.cmd.Process.Pid {
 		t.Errorf("Stop = %+v, %v, want it ended and its child in its place", stopped, err)
 	}
@@ -178,7 +207,7 @@ func TestStopTellsOfTheHeir(t *testing.T) {
 func TestStopPortclashItself(t *testing.T) {
 	m := New()
 	port, _ := listen(t, "tcp4", "127.0.0.1")
-	_, err := m.Stop(t.Context(), look(t, m).On(port, port)[0], 0)
+	_, err := m.Stop(t.Context(), look(t, m).On(port, port)[0], 0, nil)
 	if refusal, ok := errors.AsType[*Refusal](err); !ok || refusal.Reason != Itself {
 		t.Errorf("error %v, want a refusal", err)
 	}
@@ -210,15 +239,15 @@ func TestStopInit(t *testing.T) {
 func TestStopTheEditor(t *testing.T) {
 	m := New()
 	c := startChild(t, t.TempDir(), nil)
-	_, err := m.Stop(t.Context(), c.listener(t, m), c.cmd.Process.Pid)
+	_, err := m.Stop(t.Context(), c.listener(t, m), c.cmd.Process.Pid, nil)
 	c.refused(t, err, Editor)
 
 	c = startChild(t, t.TempDir(), func(cmd *exec.Cmd) { cmd.Env = append(cmd.Env, "PORTCLASH_TEST_SPAWN=1") })
-	_, err = m.Stop(t.Context(), c.listener(t, m), c.cmd.Process.Pid)
+	_, err = m.Stop(t.Context(), c.listener(t, m), c.cmd.Process.Pid, nil)
 	c.refused(t, err, Editor)
 
 	inTerminal := startChild(t, t.TempDir(), apart)
-	if stopped, err := m.Stop(t.Context(), inTerminal.listener(t, m), os.Getpid()); err != nil || stopped.Ending != Ended {
+	if stopped, err := m.Stop(t.Context(), inTerminal.listener(t, m), os.Getpid(), nil); err != nil || stopped.Ending != Ended {
 		t.Errorf("Stop = %+v, %v, want it ended", stopped, err)
 	}
 }
@@ -231,7 +260,7 @@ func TestStopAnotherUsers(t *testing.T) {
 		cmd.Path = program
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	})
-	_, err := m.Stop(t.Context(), c.listener(t, m), 0)
+	_, err := m.Stop(t.Context(), c.listener(t, m), 0, nil)
 	c.refused(t, err, Foreign)
 
 	c = startChild(t, "/", nil)
@@ -267,7 +296,7 @@ func TestStopAHelper(t *testing.T) {
 			want = Editor
 		}
 		c := startNamed(t, name)
-		_, err := m.Stop(t.Context(), c.listener(t, m), 0)
+		_, err := m.Stop(t.Context(), c.listener(t, m), 0, nil)
 		c.refused(t, err, want)
 	}
 }
@@ -284,9 +313,9 @@ func TestStopAContainer(t *testing.T) {
 	}{
 		{"stops", 204, "", true, Stopped{Ending: Ended}, ""},
 		{"was stopped", 304, "", true, Stopped{Ending: Absent}, ""},
-		{"was removed", 404, `{"message":"No such container: ab"}`, false, Stopped{Ending: Absent}, ""},
-		{"cannot", 500, `{"message":"cannot kill container"}`, false, Stopped{}, "says cannot kill container"},
-		{"says nothing", 500, "", false, Stopped{}, "says 500 Internal Server Error"},
+		{"was removed", 404, `{"message":"No such container: ab"}`, true, Stopped{Ending: Absent}, ""},
+		{"cannot", 500, `{"message":"cannot kill container"}`, false, Stopped{Ending: Declined}, "says cannot kill container"},
+		{"says nothing", 500, "", false, Stopped{Ending: Declined}, "says 500 Internal Server Error"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			noEngines(t)
@@ -306,7 +335,7 @@ func TestStopAContainer(t *testing.T) {
 				fmt.Fprint(w, tt.body)
 			}))
 			m := New()
-			stopped, err := m.Stop(t.Context(), c.listener(t, m), 0)
+			stopped, err := m.Stop(t.Context(), c.listener(t, m), 0, nil)
 			if stopped != tt.want || (err == nil) != (tt.failure == "") || err != nil && !strings.Contains(err.Error(), tt.failure) {
 				t.Errorf("Stop = %+v, %v, want %+v, %q", stopped, err, tt.want, tt.failure)
 			}
@@ -331,7 +360,7 @@ func TestStopAContainerThatHasChanged(t *testing.T) {
 	m := New()
 	l := c.listener(t, m)
 	id = "cd"
-	_, err := m.Stop(t.Context(), l, 0)
+	_, err := m.Stop(t.Context(), l, 0, nil)
 	c.refused(t, err, Changed)
 }
 
@@ -351,7 +380,7 @@ func TestStopAContainerOfAHangingEngine(t *testing.T) {
 	}))
 	defer close(released)
 	m := New()
-	if stopped, err := m.Stop(ctx, c.listener(t, m), 0); err != nil || stopped.Ending != Lingering {
+	if stopped, err := m.Stop(ctx, c.listener(t, m), 0, nil); err != nil || stopped.Ending != Lingering {
 		t.Errorf("Stop = %+v, %v, want it lingering", stopped, err)
 	}
 }
