@@ -27,22 +27,26 @@ func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 		}
 		shown := s.diagnostic(snap, d.text, f)
 		for _, fix := range snap.world().Fixes(f, s.Free) {
-			if fix.Stop != nil {
-				continue // nobody performs it yet
-			}
 			if unsure(fix.Edits) && !s.can.annotateActions {
 				continue // nobody would be asked
 			}
-			edit := s.workspaceEdit(snap, fix.Edits, s.can.annotateActions)
-			same := func(a protocol.CodeAction) bool { return a.Title == fix.Title && reflect.DeepEqual(a.Edit, edit) }
+			action := protocol.CodeAction{
+				Title: fix.Title, Kind: new(protocol.CodeActionKindQuickFix), IsPreferred: new(fix.Preferred),
+				Diagnostics: []protocol.Diagnostic{shown},
+			}
+			if fix.Stop != nil {
+				action.Command = stopCommand(fix.Title, *fix.Stop)
+			} else {
+				action.Edit = s.workspaceEdit(snap, fix.Edits, s.can.annotateActions)
+			}
+			same := func(a protocol.CodeAction) bool {
+				return a.Title == action.Title && reflect.DeepEqual(a.Edit, action.Edit) && reflect.DeepEqual(a.Command, action.Command)
+			}
 			if i := slices.IndexFunc(actions, same); i >= 0 {
 				actions[i].Diagnostics = append(actions[i].Diagnostics, shown)
 				continue
 			}
-			actions = append(actions, protocol.CodeAction{
-				Title: fix.Title, Kind: new(protocol.CodeActionKindQuickFix), IsPreferred: new(fix.Preferred),
-				Diagnostics: []protocol.Diagnostic{shown}, Edit: edit,
-			})
+			actions = append(actions, action)
 		}
 	}
 	return append(actions, s.silencing(snap, d, asked)...), nil

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -30,6 +31,7 @@ type editor struct {
 
 	mu        sync.Mutex
 	next      int
+	answer    string // to the server's requests, JSON
 	waiting   map[string]chan reply
 	unasked   chan reply // responses to no request of ours: with the id null
 	published chan protocol.PublishDiagnosticsParams
@@ -75,7 +77,10 @@ func quiet() Options {
 		Read:     func(context.Context, string) ([]workspace.File, error) { return nil, nil },
 		ReadFile: func(path string) (workspace.File, error) { return workspace.File{Path: path}, nil },
 		Vanished: func(context.Context) <-chan struct{} { return nil },
-		Gone:     func(context.Context, int) <-chan struct{} { return nil },
+		Stop: func(context.Context, machine.Listener, int, machine.Ask) (machine.Stopped, error) {
+			return machine.Stopped{}, errors.New("nothing is stopped here")
+		},
+		Gone: func(context.Context, int) <-chan struct{} { return nil },
 	}
 }
 
@@ -88,7 +93,7 @@ func connect(t testing.TB, o Options) *editor {
 	serverIn, in := io.Pipe()
 	out, serverOut := io.Pipe()
 	e := &editor{
-		t: t, in: in, log: &lockedBuffer{}, waiting: map[string]chan reply{}, unasked: make(chan reply, 64),
+		t: t, in: in, answer: "null", log: &lockedBuffer{}, waiting: map[string]chan reply{}, unasked: make(chan reply, 64),
 		published: make(chan protocol.PublishDiagnosticsParams, 4096), code: make(chan int, 1),
 	}
 	o.Log = slog.New(slog.NewTextHandler(e.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -132,7 +137,10 @@ func (e *editor) read(r *bufio.Reader) {
 		}
 		switch {
 		case m.Method != "" && m.ID != nil:
-			e.frame(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":null}`, m.ID))
+			e.mu.Lock()
+			answer := e.answer
+			e.mu.Unlock()
+			e.frame(fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"result":%s}`, m.ID, answer))
 		case m.Method == protocol.MethodTextDocumentPublishDiagnostics:
 			var p protocol.PublishDiagnosticsParams
 			if err := protocol.Unmarshal(m.Params, &p); err != nil {

@@ -79,7 +79,8 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 		s.join(u)
 	}
 	if p.ProcessID != nil {
-		s.parent <- int(*p.ProcessID)
+		s.clientProcess = int(*p.ProcessID)
+		s.parent <- s.clientProcess
 	}
 	result := &protocol.InitializeResult{
 		ServerInfo: protocol.ServerInfo{Name: "portclash", Version: protocol.NewOptional(s.Version)},
@@ -102,6 +103,7 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers},
 			InlayHintProvider:         protocol.Boolean(true),
 			CodeLensProvider:          &protocol.CodeLensOptions{ResolveProvider: new(false)},
+			ExecuteCommandProvider:    protocol.ExecuteCommandOptions{Commands: []string{commandStop}},
 			Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
 				Supported: new(true), ChangeNotifications: protocol.Boolean(true),
 			}},

@@ -29,6 +29,8 @@ func (s *server) requests() map[string]method {
 		protocol.MethodTextDocumentInlayHint:         request(s.inlayHint),
 		protocol.MethodTextDocumentCodeLens:          request(s.codeLens),
 		protocol.MethodWorkspaceSymbol:               request(s.workspaceSymbol),
+		protocol.MethodWorkspaceExecuteCommand:       request(s.executeCommand),
+		methodStop:                                   request(s.stop),
 		methodReserve:                                request(s.reserve),
 		methodPorts:                                  request(s.ports),
 	}

@@ -23,7 +23,7 @@ import (
 type Options struct {
 	// Version is the program's, for the client to show.
 	Version string
-	// Look returns what the machine holds now. It is never called twice at once.
+	// Look returns what the machine holds now.
 	Look func(context.Context) (*machine.Picture, error)
 	// Want says of which ports Look is to tell what keeps a server from them although nobody listens there.
 	Want func(ports []int)
@@ -33,6 +33,8 @@ type Options struct {
 	Free check.Free
 	// Reserve is Free for somebody who is about to take the port: until then nobody else gets it.
 	Reserve check.Free
+	// Stop ends what is behind a listener, as [machine.Machine.Stop] does.
+	Stop func(ctx context.Context, l machine.Listener, client int, ask machine.Ask) (machine.Stopped, error)
 	// Read returns the files of a folder that claim anything, as [workspace.Read] does.
 	Read func(ctx context.Context, root string) ([]workspace.File, error)
 	// ReadFile reads one file, as [workspace.ReadFile] does.
@@ -66,11 +68,13 @@ type server struct {
 	notify func(ctx context.Context, method string, params any) error // for what is not in the protocol
 	home   string                                                     // the user's home folder, empty where there is none
 
-	// can, phase and slots belong to the goroutine that reads; can does not change once requests are answered.
-	can   capabilities
-	phase phase
-	slots chan struct{} // as many requests as it holds run at once
-	exit  chan int      // takes the exit code
+	// can, clientProcess, phase and slots belong to the goroutine that reads; the first two do not change once requests
+	// are answered.
+	can           capabilities
+	clientProcess int // the editor's, 0 where it has not said
+	phase         phase
+	slots         chan struct{} // as many requests as it holds run at once
+	exit          chan int      // takes the exit code
 
 	mu      sync.Mutex // held to make the next snapshot
 	current atomic.Pointer[snapshot]

@@ -63,6 +63,10 @@ type story struct {
 	texts    map[string]text // of open documents, as an editor has them
 	actions  []protocol.CodeAction
 
+	answer, meanwhile string   // to the next question
+	stubborn          string   // a process
+	reborn            []string // NAME PID
+
 	protocol.UnimplementedClient
 	mu        sync.Mutex
 	disk      map[string]string
@@ -91,7 +95,7 @@ func play(t *testing.T, archive *txtar.Archive) string {
 		disk: map[string]string{}, shown: map[string][]protocol.Diagnostic{}, vanished: make(chan struct{}, 1),
 	}
 	s.server = newServer(Options{
-		Version: "test", Look: s.look, Want: s.want, Free: s.free, Reserve: s.free, Read: s.read, ReadFile: s.readFile,
+		Version: "test", Look: s.look, Want: s.want, Free: s.free, Reserve: s.free, Stop: s.stop, Read: s.read, ReadFile: s.readFile,
 		Vanished: func(context.Context) <-chan struct{} { return s.vanished },
 		Gone:     func(context.Context, int) <-chan struct{} { return nil },
 		Log:      discard(),
@@ -220,6 +224,22 @@ func (s *story) do(verb string, args []string, rest string) {
 			s.t.Fatalf("%s: there are %d actions", rest, len(s.actions))
 		}
 		s.apply(s.actions[n-1])
+	case "execute": // execute NUMBER of the last actions
+		n, err := strconv.Atoi(args[0])
+		if err != nil || n < 1 || n > len(s.actions) {
+			s.t.Fatalf("%s: there are %d actions", rest, len(s.actions))
+		}
+		s.execute(s.actions[n-1].Command)
+	case "answer": // answer WORDS to the next question, or answer nothing, or answer with an error
+		s.answer = rest
+	case "meanwhile": // meanwhile VERB…: what happens while the next question is shown
+		s.meanwhile = rest
+	case "stubborn": // stubborn PID: the process does not end when it is asked to
+		s.stubborn = args[0]
+	case "reborn": // reborn NAME PID: what starts in the place of what is stopped next
+		s.reborn = args
+	case "stop": // stop JSON, as a client asks that has a dialog of its own
+		s.askToStop(rest)
 	case "text":
 		s.print(s.texts[s.uri(args[0])].s)
 	default:

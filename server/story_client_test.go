@@ -15,11 +15,18 @@ import (
 
 func (s *story) start(args []string) {
 	var folders []any
+	var process *int
 	can := map[string]any{}
 	for _, arg := range args {
 		switch {
 		case strings.HasPrefix(arg, "/"):
 			folders = append(folders, map[string]any{"uri": "file://" + arg, "name": arg})
+		case strings.HasPrefix(arg, "process="): // the editor's
+			pid, err := strconv.Atoi(strings.TrimPrefix(arg, "process="))
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			process = &pid
 		case arg == "plain":
 			merge(can, `{"textDocument":{"hover":{"contentFormat":["plaintext"]}}}`)
 		case arg == "related":
@@ -47,7 +54,7 @@ func (s *story) start(args []string) {
 			s.t.Fatalf("start: what is %s", arg)
 		}
 	}
-	params, err := json.Marshal(map[string]any{"capabilities": can, "workspaceFolders": folders})
+	params, err := json.Marshal(map[string]any{"capabilities": can, "workspaceFolders": folders, "processId": process})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -174,6 +181,9 @@ func (s *story) listActions(name, line string, silencing bool) {
 		for _, d := range a.Diagnostics {
 			lines = append(lines, "   settles "+string(d.Code.(protocol.String))+" at "+spell(d.Range))
 		}
+		for _, argument := range a.Command.Arguments {
+			lines = append(lines, fmt.Sprintf("   runs %s %s", a.Command.Command, argument))
+		}
 		for _, e := range editsOf(a.Edit) {
 			lines = append(lines, "   "+e.String())
 		}
@@ -194,6 +204,9 @@ func (e placedEdit) String() string {
 
 func editsOf(edit *protocol.WorkspaceEdit) []placedEdit {
 	var edits []placedEdit
+	if edit == nil {
+		return nil
+	}
 	for u, changes := range edit.Changes {
 		for _, e := range changes {
 			edits = append(edits, placedEdit{string(u), string(u), e, ""})

@@ -27,6 +27,7 @@ func (*lspCommand) Run(c *call) error {
 		Vanished: here.Vanished,
 		Free:     here.Pick,
 		Reserve:  here.Reserve,
+		Stop:     here.Stop,
 		Read:     workspace.Read,
 		ReadFile: workspace.ReadFile,
 		Gone:     machine.Gone,
