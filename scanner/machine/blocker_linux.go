@@ -3,6 +3,8 @@ package machine
 import (
 	"context"
 	"errors"
+	"os"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
@@ -36,7 +38,9 @@ func (e *eyes) blockers(ctx context.Context, port int) ([]Blocker, error) {
 	}
 	holders := e.walk.likely(ctx, withInode(rows), e.pids)
 	if len(holders) < len(rows) {
-		holders, _ = e.walk.everywhere(ctx, false)
+		// Clients have many files open: what may be our own user's is looked for to the end.
+		own := slices.ContainsFunc(rows, func(r row) bool { return r.inode != 0 && int(r.uid) == os.Geteuid() })
+		holders, _ = e.walk.everywhere(ctx, own)
 	}
 	var pids []int
 	for _, h := range holders {

@@ -56,7 +56,8 @@ type disguise struct {
 // are known to answer in time. It returns when it should be called again although no listener changes, zero for never,
 // and in words for a person why a listener may lead into a container that is not named.
 func (c *containers) find(ctx context.Context, ls []Listener) (due time.Time, trouble string) {
-	suspects := suspectsAmong(ls)
+	doubtful := doubtfulAmong(ls)
+	suspects := suspectsAmong(doubtful)
 	now := time.Now()
 	if !maps.Equal(suspects, c.suspects) {
 		c.suspects, c.tries, c.next = suspects, 0, now
@@ -70,7 +71,7 @@ func (c *containers) find(ctx context.Context, ls []Listener) (due time.Time, tr
 		go func(answer chan<- engines) { answer <- c.ask(context.WithoutCancel(ctx)) }(c.answer)
 	}
 	fresh := c.receive(ctx)
-	unexplained := c.explain(ctx, ls)
+	unexplained := c.explain(ctx, doubtful)
 	if fresh {
 		c.next = c.again(unexplained)
 	}
@@ -118,13 +119,9 @@ func (c *containers) again(unexplained bool) time.Time {
 }
 
 // explain puts the containers into the owners, and reports whether some suspect has none.
-func (c *containers) explain(ctx context.Context, ls []Listener) (unexplained bool) {
+func (c *containers) explain(ctx context.Context, doubtful []*Listener) (unexplained bool) {
 	shown := map[disguise]*Owner{}
-	for i := range ls {
-		l := &ls[i]
-		if l.Pending || !suspicious(l.Owner) {
-			continue
-		}
+	for _, l := range doubtful {
 		d := disguise{l.Owner, c.known.behind(*l)}
 		if d.container == nil {
 			unexplained = true
@@ -156,12 +153,20 @@ func (d disguise) show(ctx context.Context) *Owner {
 	return &owner
 }
 
-func suspectsAmong(ls []Listener) map[suspect]bool {
-	found := map[suspect]bool{}
-	for _, l := range ls {
-		if l.Pending || !suspicious(l.Owner) {
-			continue
+// doubtfulAmong returns the listeners that may lead into a container.
+func doubtfulAmong(ls []Listener) []*Listener {
+	var doubtful []*Listener
+	for i := range ls {
+		if !ls[i].Pending && suspicious(ls[i].Owner) {
+			doubtful = append(doubtful, &ls[i])
 		}
+	}
+	return doubtful
+}
+
+func suspectsAmong(doubtful []*Listener) map[suspect]bool {
+	found := map[suspect]bool{}
+	for _, l := range doubtful {
 		s := suspect{addr: l.Addr, port: l.Port, protocol: l.Protocol}
 		if l.Owner != nil {
 			s.pid, s.started = l.Owner.PID, l.Owner.Started.UnixNano()
@@ -186,5 +191,8 @@ var longID = regexp.MustCompile(`[0-9a-f]{64}`)
 
 // containerID returns the ID of the container that a control group is of, and "" where it is of none.
 func containerID(cgroup string) string {
+	if len(cgroup) < 64 {
+		return ""
+	}
 	return longID.FindString(cgroup)
 }

@@ -30,6 +30,7 @@ const (
 	sizeofDiagReqV2  = 56 // struct inet_diag_req_v2
 	sizeofDiagReq    = 60 // struct inet_diag_req
 	sizeofDiagMsg    = 72 // struct inet_diag_msg
+	attrProtocol     = 10 // INET_DIAG_PROTOCOL, told of sockets that end
 	attrV6Only       = 11 // INET_DIAG_SKV6ONLY
 	attrCgroup       = 21 // INET_DIAG_CGROUP_ID
 

@@ -19,7 +19,7 @@ type row struct {
 	cgroup      uint64
 	local, peer netip.AddrPort // unmapped, without zone
 	uid         uint32         // of whoever opened it
-	protocol    uint8          // IPPROTO_TCP or IPPROTO_UDP
+	protocol    uint8          // IPPROTO_TCP or IPPROTO_UDP, 0 for a socket that ended where it is not told
 	state       uint8
 	v6only      v6only
 }
@@ -101,6 +101,10 @@ func parseRow(b []byte, protocol uint8) (row, bool) {
 			break
 		}
 		switch value := b[unix.SizeofRtAttr:size]; binary.NativeEndian.Uint16(b[2:]) {
+		case attrProtocol:
+			if len(value) >= 1 {
+				r.protocol = value[0]
+			}
 		case attrV6Only:
 			if len(value) >= 1 {
 				r.v6only = both

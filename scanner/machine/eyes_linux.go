@@ -3,6 +3,7 @@ package machine
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"time"
@@ -23,17 +24,18 @@ type eyes struct {
 
 	// now is the last answer of the kernel, seen the one that the table is about, udp what the kernel last said of UDP.
 	now, seen, udp []row
+	found          []Listener // what the last look returned
 	skipUDP        bool
 	asked          bool // now is of this moment
 
 	table     map[uint64]*holding // by the sockets' cookies
+	looks     int
 	ephemeral [2]int
 
 	deep      bool      // the next search is to go to the end
 	refreshed time.Time // when the table's processes were last looked at again
 	walked    []int     // the processes there were when last all of them were looked through, sorted
 	walkedAt  time.Time
-	imprints  map[int]imprint // of the table's processes, by number
 	groups    cgroups
 }
 
@@ -43,6 +45,7 @@ type holding struct {
 
 	holder holder // pid 0 where nobody who holds it may be looked into
 	owner  *Owner
+	seen   int // the look that has seen it last
 }
 
 const (
@@ -57,7 +60,7 @@ const (
 )
 
 func newEyes(o *owners) *eyes {
-	return &eyes{owners: o, table: map[uint64]*holding{}, imprints: map[int]imprint{}}
+	return &eyes{owners: o, table: map[uint64]*holding{}}
 }
 
 // unchanged reports whether the same sockets listen as at the last look. It allocates nothing. Where relaxed, it asks
@@ -113,7 +116,7 @@ func (e *eyes) listeners(rows []row) []row {
 }
 
 // look returns what listens, one for each socket, in no order. The listeners are told in any case; when ctx ends,
-// late is set and owners may be missing that another look will find.
+// late is set and owners may be missing that another look will find. What is returned is good until the next look.
 func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bool, err error) {
 	asked := e.asked && facts.Ephemeral == e.ephemeral
 	e.ephemeral, e.asked = facts.Ephemeral, false
@@ -123,12 +126,14 @@ func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bo
 			return nil, false, fmt.Errorf("read the table of sockets: %w", err)
 		}
 	}
-	e.forget()
+	fresh := e.meet()
 	if time.Since(e.refreshed) > refreshEvery {
 		e.refresh(ctx)
+		fresh = e.meet()
 	}
-	late = !e.learn(ctx) || slices.ContainsFunc(e.now, func(r row) bool { return e.table[r.cookie] == nil })
+	late = !e.learn(ctx, fresh)
 	e.seen = append(e.seen[:0], e.now...)
+	e.found = e.found[:0]
 	for _, r := range e.now {
 		l := Listener{Addr: r.local.Addr(), Port: int(r.local.Port()), V6Only: e.leavesIPv4(r)}
 		if r.protocol == unix.IPPROTO_UDP {
@@ -137,11 +142,11 @@ func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bo
 		if h := e.table[r.cookie]; h != nil {
 			l.Owner = h.owner
 		} else {
-			l.Pending = true
+			l.Pending, late = true, true
 		}
-		found = append(found, l)
+		e.found = append(e.found, l)
 	}
-	return found, late, nil
+	return e.found, late, nil
 }
 
 // leavesIPv4 reports whether a socket on the IPv6 wildcard certainly leaves IPv4 alone. /proc/net does not tell.
@@ -156,28 +161,28 @@ func (e *eyes) leavesIPv4(r row) bool {
 	return r.v6only == alone || leavesIPv4(int(r.local.Port()), p)
 }
 
-// forget drops the sockets that are gone.
-func (e *eyes) forget() {
-	alive := make(map[uint64]bool, len(e.now))
-	for _, r := range e.now {
-		alive[r.cookie] = true
-	}
-	for cookie := range e.table {
-		if !alive[cookie] {
-			delete(e.table, cookie)
+// meet returns the sockets that the table does not have, and drops from it those that are gone.
+func (e *eyes) meet() (fresh []row) {
+	e.looks++
+	known := 0
+	for i := range e.now {
+		switch h := e.table[e.now[i].cookie]; {
+		case h == nil:
+			fresh = append(fresh, e.now[i])
+		case h.seen != e.looks:
+			h.seen = e.looks
+			known++
 		}
 	}
+	if known < len(e.table) {
+		maps.DeleteFunc(e.table, func(_ uint64, h *holding) bool { return h.seen != e.looks })
+	}
+	return fresh
 }
 
 // learn finds out whose the sockets are that the table does not have. It returns false when it should be called
 // again: ctx ended before it was done, a process did, or the rest takes a search for which nobody should wait.
-func (e *eyes) learn(ctx context.Context) bool {
-	var fresh []row
-	for _, r := range e.now {
-		if e.table[r.cookie] == nil {
-			fresh = append(fresh, r)
-		}
-	}
+func (e *eyes) learn(ctx context.Context, fresh []row) bool {
 	if len(fresh) == 0 {
 		e.deep = false
 		return true
@@ -228,9 +233,6 @@ func (e *eyes) add(ctx context.Context, rows []row, holders map[uint64]holder) (
 		h.owner = owners[h.holder.pid]
 		switch {
 		case h.owner != nil:
-			if _, ok := e.imprints[h.holder.pid]; !ok {
-				e.imprints[h.holder.pid] = imprintOf(h.holder.pid)
-			}
 		case h.holder.pid != 0:
 			all = false // it ended at this moment: the socket goes with it, or somebody else has it
 			continue

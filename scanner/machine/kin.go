@@ -18,9 +18,11 @@ type relative struct {
 	parent int // 0 where there is none
 	// session is the number of the session's first process, 0 on systems without sessions.
 	session int
-	// start is as identity has it, 0 where it takes more to find out; terminal is set where the process belongs to one.
-	start    uint64
-	terminal bool
+	// start is as identity has it, 0 where it takes more to find out.
+	start uint64
+	// terminal is set where the process belongs to one, ended where it has: a zombie holds no sockets and only waits
+	// for its parent.
+	terminal, ended bool
 }
 
 // generations bounds the climb, should a system ever show a circle of parents.
@@ -46,6 +48,15 @@ func (f *family) member(pid int) (relative, bool) {
 		f.members[pid] = r
 	}
 	return r, r != relative{}
+}
+
+// identify returns the identity of a process, and false where none runs with that number.
+func (f *family) identify(pid int) (identity, bool) {
+	r, ok := f.member(pid)
+	if !ok || r.start == 0 {
+		return identify(pid)
+	}
+	return identity{pid, r.start}, !r.ended
 }
 
 // kinOf returns the ancestors of a process that speak for the folder it belongs to, nearest first: those of its

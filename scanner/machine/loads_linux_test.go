@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// rounds is how often each is measured; the median counts.
-const rounds = 11
+// rounds is how often each is measured; the median counts. Newcomers come in each.
+const rounds, newcomers = 11, 10
 
 // minute is how long the paced measurement takes: a look every second with real sleeps, as an editor's server looks.
 const minute = time.Minute
@@ -25,7 +25,7 @@ const minute = time.Minute
 //
 // ss/look: how many unchanged looks one ss -ltnp is worth. ss/first and gopsutil/first: the same for a look that
 // knows nothing yet. owner-µs: the wall time of the look that finds a server which has just started, all of it, the
-// best of all rounds. cpu-s/h: a look every second for an hour.
+// best of all; owner-median-µs: the same, where other programs of the machine have their share. cpu-s/h: a look every second for an hour.
 func BenchmarkLoads(b *testing.B) {
 	for _, l := range loads {
 		b.Run(l.name, func(b *testing.B) {
@@ -39,7 +39,9 @@ func BenchmarkLoads(b *testing.B) {
 				ss = append(ss, cpuOf(b, exec.Command("ss", "-ltnp")))
 				first = append(first, cpu(func() { lookFor(b, New()) }))
 				again = append(again, unchanged(b, m))
-				owner = append(owner, newcomer(b, m))
+				for range newcomers {
+					owner = append(owner, newcomer(b, m))
+				}
 			}
 			var gopsutil []time.Duration
 			for range 3 {
@@ -55,6 +57,7 @@ func BenchmarkLoads(b *testing.B) {
 			b.ReportMetric(per(ss, first), "ss/first")
 			b.ReportMetric(per(gopsutil, first), "gopsutil/first")
 			b.ReportMetric(micros(slices.Min(owner)), "owner-µs")
+			b.ReportMetric(micros(median(owner)), "owner-median-µs")
 			b.ReportMetric(micros(median(again)), "look-µs")
 			b.ReportMetric(paced(b, m).Seconds()*float64(time.Hour/minute), "cpu-s/h")
 			b.ReportMetric(0, "ns/op")
@@ -89,7 +92,8 @@ func newcomer(b *testing.B, m *Machine) time.Duration {
 	begun := time.Now()
 	p := lookFor(b, m)
 	took := time.Since(begun)
-	if found := p.On(c.port, c.port); len(found) != 1 || found[0].Owner.Hidden() || found[0].Owner.PID != c.cmd.Process.Pid {
+	found := p.On(c.port, c.port) // the load may have the same port on another address
+	if !slices.ContainsFunc(found, func(l Listener) bool { return l.Owner != nil && l.Owner.PID == c.cmd.Process.Pid }) {
 		b.Fatalf("found %+v, want the new server", found)
 	}
 	return took

@@ -18,13 +18,13 @@ func (m *Machine) look(ctx context.Context) (*Picture, error) {
 	p := &Picture{Taken: time.Now(), Facts: m.facts()}
 	// Owners get a part of what time is left, so that listeners whose owners take too long are told all the same.
 	end, _ := ctx.Deadline()
-	asking, cancel := context.WithTimeout(ctx, time.Until(end)*2/3)
+	asking, cancel := soon(ctx, time.Until(end)*2/3)
 	defer cancel()
 	found, late, err := m.eyes.look(asking, p.Facts)
 	if err != nil {
 		return nil, fmt.Errorf("look at the listening sockets: %w", err)
 	}
-	p.Listeners = oneEach(slices.Clone(found))
+	p.Listeners = oneEach(found)
 	m.owners.retain(found)
 	askAgain, trouble := m.containers.find(ctx, p.Listeners)
 	hidden := 0
@@ -71,12 +71,29 @@ func (p *Picture) shows(o *Picture) bool {
 		})
 }
 
-// oneEach sorts listeners by port, protocol and address and leaves one for each: of several that share it, one
-// whose owner is known, the one with the lowest number.
-func oneEach(ls []Listener) []Listener {
-	slices.SortFunc(ls, func(a, b Listener) int {
-		return cmp.Or(a.Port-b.Port, int(a.Protocol)-int(b.Protocol), a.Addr.Compare(b.Addr), unknownLast(a.Owner)-unknownLast(b.Owner))
-	})
+// oneEach returns listeners sorted by port, protocol and address, one for each: of several that share it, one whose
+// owner is known, the one with the lowest number.
+func oneEach(found []Listener) []Listener {
+	// Mostly the port says it, and numbers are sorted faster than listeners are moved about.
+	order := make([]uint64, len(found))
+	for i, l := range found {
+		order[i] = uint64(l.Port)<<48 | uint64(l.Protocol)<<40 | uint64(i)
+	}
+	slices.Sort(order)
+	ls := make([]Listener, len(found))
+	for i, at := range order {
+		ls[i] = found[at&(1<<40-1)]
+	}
+	for from := 0; from < len(ls); {
+		to := from + 1
+		for to < len(ls) && order[to]>>40 == order[from]>>40 {
+			to++
+		}
+		slices.SortFunc(ls[from:to], func(a, b Listener) int {
+			return cmp.Or(a.Addr.Compare(b.Addr), unknownLast(a.Owner)-unknownLast(b.Owner))
+		})
+		from = to
+	}
 	return slices.CompactFunc(ls, func(a, b Listener) bool {
 		return a.Port == b.Port && a.Protocol == b.Protocol && a.Addr == b.Addr
 	})

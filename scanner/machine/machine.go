@@ -33,7 +33,8 @@ type Machine struct {
 	last      atomic.Pointer[Picture]
 	due       time.Time
 	factsRead time.Time
-	// told is set while the operating system tells of listeners that end, startled when it just has.
+	// told is set while the operating system tells of listeners that end, startled when it just has of one on UDP, or
+	// of more than can be told.
 	told, startled atomic.Bool
 }
 
@@ -47,6 +48,9 @@ func New() *Machine {
 // looking again costs next to nothing; where Vanished tells of ends, a beginning on UDP, which is rare, may show one look
 // later. The error is that the listening sockets could not be read, or not before ctx
 // ended; whatever else the machine will not tell is missing in the picture, which says so in Partial.
+//
+// It heeds the end of ctx between its questions, as handing them to another goroutine would take as long as the
+// answers: where the operating system never answers one, it never returns. LookClosely does.
 func (m *Machine) Look(ctx context.Context) (*Picture, error) {
 	p, err := m.listeners(ctx)
 	if err != nil {
@@ -60,21 +64,52 @@ func (m *Machine) listeners(ctx context.Context) (*Picture, error) {
 	if p := m.glance(ctx); p != nil {
 		return p, nil
 	}
+	if err := m.takeTurn(ctx); err != nil {
+		return nil, fmt.Errorf("look at the listening sockets: another look is still under way: %w", err)
+	}
+	defer func() { <-m.turn }()
+	ctx, cancel := soon(ctx, patience)
+	defer cancel()
+	return m.look(ctx)
+}
+
+func (m *Machine) takeTurn(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	select {
+	case m.turn <- struct{}{}:
+		return nil
+	default:
+	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	select {
 	case m.turn <- struct{}{}:
+		return nil
 	case <-ctx.Done():
-		return nil, fmt.Errorf("look at the listening sockets: another look is still under way: %w", ctx.Err())
+		return ctx.Err()
 	}
+}
+
+// LookClosely is Look for whoever looks only once: it waits for the owners, and tells of the connections, that Look
+// leaves to the next look, and returns when ctx ends, whatever hangs.
+func (m *Machine) LookClosely(ctx context.Context) (*Picture, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	type answer struct {
 		picture *Picture
 		err     error
 	}
 	answered := make(chan answer, 1)
 	go func() {
-		defer func() { <-m.turn }()
-		p, err := m.look(ctx)
+		p, err := m.listeners(ctx)
+		if err == nil && slices.ContainsFunc(p.Listeners, func(l Listener) bool { return l.Pending }) {
+			p, err = m.listeners(ctx)
+		}
+		if err == nil {
+			p = m.withBlockers(ctx, p, true)
+		}
 		answered <- answer{p, err}
 	}()
 	select {
@@ -83,19 +118,6 @@ func (m *Machine) listeners(ctx context.Context) (*Picture, error) {
 	case <-ctx.Done():
 		return nil, fmt.Errorf("look at the listening sockets: %w", ctx.Err())
 	}
-}
-
-// LookClosely is Look for whoever looks only once: it waits for the owners, and tells of the connections, that Look
-// leaves to the next look.
-func (m *Machine) LookClosely(ctx context.Context) (*Picture, error) {
-	p, err := m.listeners(ctx)
-	if err == nil && slices.ContainsFunc(p.Listeners, func(l Listener) bool { return l.Pending }) {
-		p, err = m.listeners(ctx)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return m.withBlockers(ctx, p, true), nil
 }
 
 // glance returns the last picture where it certainly still holds, otherwise nil. It allocates nothing and waits for

@@ -159,6 +159,9 @@ func TestLookEndsWithItsContext(t *testing.T) {
 	if p, err := m.Look(ctx); p != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("Look = %v, %v, want context.Canceled", p, err)
 	}
+	if p, err := m.LookClosely(ctx); p != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("LookClosely = %v, %v, want context.Canceled", p, err)
+	}
 	<-m.turn
 	if p, err := m.Look(ctx); p == nil && !errors.Is(err, context.Canceled) {
 		t.Errorf("Look = %v, %v, want context.Canceled", p, err)

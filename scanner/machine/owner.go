@@ -42,10 +42,15 @@ type Owner struct {
 	// running container behind it.
 	Stale bool
 
-	args   []string // the command line
-	cgroup string   // the path of the process's control group, empty elsewhere than on Linux
-	start  uint64   // with PID the identity of the process
+	args    []string // the command line
+	cgroup  string   // the path of the process's control group, empty elsewhere than on Linux
+	start   uint64   // with PID the identity of the process
+	imprint imprint  // from before all else was read, empty elsewhere than on Linux
 }
+
+// An imprint is what a process shows of the program it runs and of where it is. It differs after the process has
+// replaced itself by another program (exec) or gone to another folder.
+type imprint struct{ exe, dir, command string }
 
 // Forwards reports whether the process only passes connections on, so that the program a person means is behind
 // it: a container's, another machine's. A nil owner does not, as far as anybody knows.
@@ -109,7 +114,7 @@ func (o *owners) find(ctx context.Context, pids []int, family *family) map[int]*
 		if _, done := found[pid]; done || pid == 0 {
 			continue
 		}
-		id, ok := identify(pid)
+		id, ok := family.identify(pid)
 		if !ok {
 			continue
 		}
@@ -131,7 +136,7 @@ func (o *owners) forget(pid int) {
 
 // retain forgets all but the owners of listeners.
 func (o *owners) retain(ls []Listener) {
-	alive := map[*Owner]bool{}
+	alive := make(map[*Owner]bool, len(o.known))
 	for _, l := range ls {
 		alive[l.Owner] = true
 	}
@@ -145,41 +150,43 @@ func ask(ctx context.Context, ids []identity, family *family) map[identity]*Owne
 	if len(ids) == 0 {
 		return found
 	}
-	kin := map[int][]int{}
-	var all []int
-	for _, id := range ids {
+	kin := make(map[int][]int, len(ids))
+	imprints := make([]imprint, len(ids))
+	pids := make([]int, len(ids))
+	for i, id := range ids {
+		imprints[i], pids[i] = imprintOf(id.pid), id.pid
 		kin[id.pid] = family.kinOf(id.pid)
-		all = append(append(all, id.pid), kin[id.pid]...)
 	}
-	slices.Sort(all)
-	dirs := workingDirs(ctx, slices.Compact(all))
-	projects := map[string]*Project{}
+	places := findPlaces(ctx, pids, kin)
 	services := services(ctx)
-	for _, id := range ids {
+	owners := make([]*Owner, 0, len(ids))
+	for i, id := range ids {
 		if ctx.Err() != nil {
 			break
 		}
 		self, _ := family.member(id.pid)
-		owner := describe(ctx, id.pid, self)
-		owner.Dir, owner.start = dirs[id.pid], id.start
-		for _, pid := range kin[id.pid] {
-			if dir := dirs[pid]; dir != "" && !slices.Contains(owner.Ancestors, dir) {
-				owner.Ancestors = append(owner.Ancestors, dir)
-			}
-		}
+		owner := describe(ctx, id.pid, self, imprints[i])
+		owner.start = id.start
 		if s := services[id.pid]; s != nil {
 			owner.Service = s
 		}
 		owner.Title = title(owner.Name, owner.args)
 		owner.Runner = family.runnerOf(id.pid)
-		project, known := projects[owner.Dir]
-		if !known {
-			project = projectOf(ctx, owner.Dir)
-			projects[owner.Dir] = project
+		owners = append(owners, owner)
+	}
+	where := places()
+	if ctx.Err() != nil {
+		return found // what is missing now may be there at the next look
+	}
+	for i, owner := range owners {
+		owner.Dir, owner.Project = where.dirs[owner.PID], where.projects[owner.PID]
+		for _, pid := range kin[owner.PID] {
+			if dir := where.dirs[pid]; dir != "" && !slices.Contains(owner.Ancestors, dir) {
+				owner.Ancestors = append(owner.Ancestors, dir)
+			}
 		}
-		owner.Project = project
-		if again, ok := identify(id.pid); ok && again == id {
-			found[id] = owner
+		if again, ok := identify(owner.PID); ok && again == ids[i] {
+			found[ids[i]] = owner
 		}
 	}
 	return found

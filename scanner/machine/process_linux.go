@@ -16,22 +16,22 @@ import (
 // holds no sockets and only waits for its parent.
 func identify(pid int) (identity, bool) {
 	s, ok := readStat(pid)
-	return identity{pid, s.start}, ok && s.state != 'Z' && s.state != 'X'
+	return identity{pid, s.start}, ok && !s.ended()
 }
 
 func lookUp(pid int) (relative, bool) {
 	s, ok := readStat(pid)
-	return relative{s.name, s.parent, s.session, s.start, s.terminal}, ok
+	return relative{s.name, s.parent, s.session, s.start, s.terminal, s.ended()}, ok
 }
 
 // describe leaves out whatever the kernel refuses: another user's process has often no more than a name.
-func describe(_ context.Context, pid int, s relative) *Owner {
-	owner := &Owner{PID: pid, Name: s.name}
-	owner.args = arguments(pid)
+func describe(_ context.Context, pid int, s relative, shows imprint) *Owner {
+	owner := &Owner{PID: pid, Name: s.name, imprint: shows}
+	owner.args = split(shows.command)
 	owner.Command = strings.TrimSpace(strings.Join(owner.args, " "))
 	owner.Started = booted().Add(time.Duration(s.start) * time.Second / ticksPerSecond)
 	if len(s.name) == maxName {
-		owner.Name = wholeName(s.name, pid, owner.args)
+		owner.Name = wholeName(s.name, shows.exe, owner.args)
 	}
 	var about unix.Stat_t
 	if err := unix.Stat(proc(pid, ""), &about); err == nil {
@@ -62,12 +62,11 @@ func cgroupPath(pid int) string {
 const maxName = 15
 
 // wholeName completes a name that the kernel has cut, from the program's file or what it was called by.
-func wholeName(name string, pid int, args []string) string {
+func wholeName(name, exe string, args []string) string {
 	var called string
 	if len(args) > 0 {
 		called = args[0]
 	}
-	exe, _ := os.Readlink(proc(pid, "exe"))
 	for _, candidate := range []string{path.Base(called), path.Base(exe)} {
 		if strings.HasPrefix(candidate, name) {
 			return candidate
@@ -77,24 +76,32 @@ func wholeName(name string, pid int, args []string) string {
 }
 
 // arguments returns the command line of a process, as far as it is told.
-func arguments(pid int) []string {
-	text, err := os.ReadFile(proc(pid, "cmdline"))
-	if err != nil || len(text) == 0 {
-		return nil
+func arguments(pid int) []string { return split(command(pid)) }
+
+// command returns the command line of a process as the kernel has it, a zero byte after each argument.
+func command(pid int) string {
+	var buf [4 << 10]byte
+	text, err := readSmall(proc(pid, "cmdline"), buf[:])
+	if err == nil && len(text) == len(buf) {
+		text, err = os.ReadFile(proc(pid, "cmdline"))
 	}
-	return strings.Split(strings.TrimRight(string(text), "\x00"), "\x00")
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
-// An imprint is what a process shows of the program it runs and of where it is. It differs after the process has
-// replaced itself by another program (exec) or gone to another folder.
-type imprint struct{ exe, dir, command string }
+func split(command string) []string {
+	if command == "" {
+		return nil
+	}
+	return strings.Split(strings.TrimRight(command, "\x00"), "\x00")
+}
 
 func imprintOf(pid int) imprint {
 	exe, _ := os.Readlink(proc(pid, "exe"))
 	dir, _ := os.Readlink(proc(pid, "cwd"))
-	var buf [512]byte
-	command, _ := readSmall(proc(pid, "cmdline"), buf[:])
-	return imprint{exe, dir, string(command)}
+	return imprint{exe, dir, command(pid)}
 }
 
 func readStat(pid int) (stat, bool) {
@@ -115,6 +122,8 @@ type stat struct {
 	start           uint64 // clock ticks after boot
 }
 
+func (s stat) ended() bool { return s.state == 'Z' || s.state == 'X' }
+
 // parseStat reads "123 (name) S 1 …". The name may hold anything, spaces and parentheses too; only the last
 // parenthesis ends it.
 func parseStat(line string) (stat, bool) {
@@ -122,8 +131,15 @@ func parseStat(line string) (stat, bool) {
 	if open < 0 || end < open {
 		return stat{}, false
 	}
-	fields := strings.Fields(line[end+1:])
-	if len(fields) < 20 || len(fields[0]) != 1 {
+	var fields [20]string
+	n := 0
+	for field := range strings.FieldsSeq(line[end+1:]) {
+		if fields[n] = field; n == len(fields)-1 {
+			break
+		}
+		n++
+	}
+	if fields[len(fields)-1] == "" || len(fields[0]) != 1 {
 		return stat{}, false
 	}
 	parent, errParent := strconv.Atoi(fields[1])
@@ -146,35 +162,6 @@ var booted = sync.OnceValue(func() time.Time {
 	}
 	return time.Now().Add(-time.Duration(since.Nano())).Round(0)
 })
-
-// workingDirs returns the working directories of processes, by number, where they can be told. A folder on a file
-// system that does not answer cannot.
-func workingDirs(ctx context.Context, pids []int) map[int]string {
-	dirs := map[int]string{}
-	for _, pid := range pids {
-		if ctx.Err() != nil {
-			break
-		}
-		if dir, _ := inTime(ctx, func() string { return workingDir(pid) }); dir != "" {
-			dirs[pid] = dir
-		}
-	}
-	return dirs
-}
-
-// workingDir returns a folder only when its path leads to the same folder from here: in a container the same path
-// is another place, and a folder that was removed is nowhere.
-func workingDir(pid int) string {
-	dir, err := os.Readlink(proc(pid, "cwd"))
-	if err != nil {
-		return ""
-	}
-	var theirs, ours unix.Stat_t
-	if unix.Stat(proc(pid, "cwd"), &theirs) != nil || unix.Stat(dir, &ours) != nil || theirs.Dev != ours.Dev || theirs.Ino != ours.Ino {
-		return ""
-	}
-	return dir
-}
 
 func proc(pid int, file string) string { return "/proc/" + strconv.Itoa(pid) + "/" + file }
 

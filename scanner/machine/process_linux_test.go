@@ -51,7 +51,7 @@ func TestLookUpThisProcess(t *testing.T) {
 }
 
 // A folder counts when the path leads to it from here, and not when it was removed or replaced.
-func TestWorkingDirs(t *testing.T) {
+func TestWorkingDir(t *testing.T) {
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +61,7 @@ func TestWorkingDirs(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := startChild(t, dir, nil)
-	tell := func() string { return workingDirs(t.Context(), []int{c.cmd.Process.Pid})[c.cmd.Process.Pid] }
+	tell := func() string { return workingDir(c.cmd.Process.Pid) }
 	if got := tell(); got != dir {
 		t.Errorf("the folder is %q, want %q", got, dir)
 	}

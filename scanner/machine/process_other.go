@@ -11,7 +11,7 @@ import (
 )
 
 // describe leaves out whatever the operating system refuses: another user's process has often no more than a name.
-func describe(ctx context.Context, pid int, _ relative) *Owner {
+func describe(ctx context.Context, pid int, _ relative, _ imprint) *Owner {
 	p := &process.Process{Pid: int32(pid)}
 	owner := &Owner{PID: pid}
 	owner.Name, _ = p.NameWithContext(ctx)
@@ -24,6 +24,9 @@ func describe(ctx context.Context, pid int, _ relative) *Owner {
 	}
 	return owner
 }
+
+// imprintOf returns nothing: every look asks anew.
+func imprintOf(int) imprint { return imprint{} }
 
 // arguments returns the command line of a process, as far as it is told.
 func arguments(pid int) []string {

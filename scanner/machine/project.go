@@ -23,11 +23,12 @@ func projectOf(ctx context.Context, dir string) *Project {
 	if dir == "" {
 		return nil
 	}
-	p, _ := inTime(ctx, func() *Project { return findProject(filepath.FromSlash(dir)) })
+	p, _ := inTime(ctx, func() *Project { return findProject(dir) })
 	return p
 }
 
 func findProject(dir string) *Project {
+	dir = filepath.FromSlash(dir)
 	home, _ := os.UserHomeDir()
 	for {
 		git := filepath.Join(dir, ".git")

@@ -2,7 +2,6 @@ package machine
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 )
@@ -12,27 +11,22 @@ import (
 func (e *eyes) refresh(ctx context.Context) {
 	e.refreshed = time.Now()
 	changed := map[int]bool{}
-	for pid, before := range e.imprints {
-		if imprintOf(pid) != before {
-			changed[pid] = true
-			delete(e.imprints, pid)
-			e.owners.forget(pid)
-		}
-	}
 	var lost []row
 	for cookie, h := range e.table {
-		switch {
-		case h.holder.pid == 0:
+		pid := h.holder.pid
+		if pid == 0 {
 			lost = append(lost, h.row)
-		case changed[h.holder.pid] || !h.holder.holds(h.inode):
+			continue
+		}
+		if _, compared := changed[pid]; !compared {
+			if changed[pid] = imprintOf(pid) != h.owner.imprint; changed[pid] {
+				e.owners.forget(pid)
+			}
+		}
+		if changed[pid] || !h.holder.holds(h.inode) {
 			delete(e.table, cookie)
 		}
 	}
-	listening := e.pids()
-	maps.DeleteFunc(e.imprints, func(pid int, _ imprint) bool {
-		_, still := slices.BinarySearch(listening, pid)
-		return !still
-	})
 	e.searchLost(ctx, lost)
 }
 
@@ -50,7 +44,7 @@ func (e *eyes) searchLost(ctx context.Context, lost []row) {
 		}
 		return
 	}
-	all := e.walk.pids(0)
+	all := openProc().pids(0, true)
 	slices.Sort(all)
 	young := slices.DeleteFunc(slices.Clone(all), func(pid int) bool {
 		_, before := slices.BinarySearch(e.walked, pid)
@@ -66,6 +60,6 @@ func (e *eyes) searchLost(ctx context.Context, lost []row) {
 // noteWalk remembers which processes there were when all of them were looked through.
 func (e *eyes) noteWalk() {
 	e.walkedAt = time.Now()
-	e.walked = e.walk.pids(0)
+	e.walked = openProc().pids(0, true)
 	slices.Sort(e.walked)
 }

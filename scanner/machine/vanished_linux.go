@@ -71,10 +71,13 @@ func (m *Machine) tellDeaths(deaths *os.File, vanished chan<- struct{}) {
 			return
 		}
 		// Where there were too many to keep them all, any may have gone.
-		if err == nil && !m.last.Load().had(parseDiag(buf[:n], 0, 0, nil).rows) {
+		rows := parseDiag(buf[:max(0, n)], 0, 0, nil).rows
+		if err == nil && !m.last.Load().had(rows) {
 			continue
 		}
-		m.startled.Store(true)
+		if err != nil || slices.ContainsFunc(rows, func(r row) bool { return r.protocol != unix.IPPROTO_TCP }) {
+			m.startled.Store(true)
+		}
 		select {
 		case vanished <- struct{}{}:
 		default:

@@ -1,9 +1,7 @@
 package machine
 
 import (
-	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"maps"
 	"slices"
@@ -24,8 +22,8 @@ type walk struct {
 	// refused are the users whose processes may not be looked into, as far as met.
 	refused map[uint32]bool
 
-	dir  [8 << 10]byte // what is read of a folder
-	link [64]byte
+	names folderNames
+	link  [64]byte
 }
 
 const (
@@ -39,7 +37,7 @@ const (
 // known to listen.
 func (w *walk) likely(ctx context.Context, sockets []row, listening func() []int) map[uint64]holder {
 	w.want(sockets)
-	_ = w.through(ctx, w.youngest(lastPID()), many) && w.through(ctx, listening(), many)
+	_ = w.through(ctx, w.youngest(openProc().lastPID()), many) && w.through(ctx, listening(), many)
 	return w.found
 }
 
@@ -48,7 +46,7 @@ func (w *walk) likely(ctx context.Context, sockets []row, listening func() []int
 // found, or ctx ends. Without deep it stops as well where the sockets that are left are likely to be in a process that
 // may not be looked into, and reports that it did.
 func (w *walk) everywhere(ctx context.Context, deep bool) (found map[uint64]holder, stopped bool) {
-	rest := w.all(lastPID())
+	rest := w.all(openProc().lastPID())
 	if !w.through(ctx, rest, few) {
 		return w.found, false
 	}
@@ -151,34 +149,41 @@ func (w *walk) process(pid, files int) {
 		return // or it has ended
 	}
 	defer func() { _ = unix.Close(dir) }()
-	n := 0
-	for name := range w.names(dir) {
-		if name[0] == '.' {
-			continue
+	for passed := 0; ; {
+		names := w.names.read(dir)
+		if len(names) == 0 {
+			return
 		}
-		if n++; n <= before {
-			continue
+		numbers := slices.DeleteFunc(names, func(name []byte) bool { return name[0] == '.' })
+		from, to := max(0, before-passed), min(len(numbers), files-passed)
+		// From the last one on: what a program listens on it has opened after what its language opens for itself.
+		for i := to - 1; i >= from; i-- {
+			if !w.file(pid, dir, numbers[i]) {
+				return
+			}
 		}
-		if n > files {
+		if passed += len(numbers); passed > files {
 			w.read[pid] = files
 			return
 		}
-		link, err := readLinkAt(dir, name, w.link[:])
-		if errors.Is(err, unix.EACCES) {
-			w.refuse(pid, err)
-			return
-		}
-		inode, ok := socketOf(link)
-		if _, wanted := w.wanted[inode]; !ok || !wanted {
-			continue
-		}
-		fd, _ := strconv.Atoi(string(name[:len(name)-1]))
-		w.found[inode] = holder{pid, fd}
-		delete(w.wanted, inode)
-		if len(w.wanted) == 0 {
-			return
-		}
 	}
+}
+
+// file looks at one open file of a process, and reports whether there is any use in looking at another.
+func (w *walk) file(pid, dir int, name []byte) bool {
+	link, err := readLinkAt(dir, name, w.link[:])
+	if errors.Is(err, unix.EACCES) {
+		w.refuse(pid, err)
+		return false
+	}
+	inode, ok := socketOf(link)
+	if _, wanted := w.wanted[inode]; !ok || !wanted {
+		return true
+	}
+	fd, _ := strconv.Atoi(string(name[:len(name)-1]))
+	w.found[inode] = holder{pid, fd}
+	delete(w.wanted, inode)
+	return len(w.wanted) > 0
 }
 
 // refuse remembers whose a process is that may not be looked into.
@@ -189,36 +194,12 @@ func (w *walk) refuse(pid int, err error) {
 	}
 }
 
-// names yields the names in an open folder, each with its closing zero byte, as long as they are not changed.
-func (w *walk) names(dir int) func(yield func([]byte) bool) {
-	return func(yield func([]byte) bool) {
-		for {
-			n, err := unix.Getdents(dir, w.dir[:])
-			if n <= 0 || err != nil {
-				return
-			}
-			const header = 19 // of a struct linux_dirent64, before the name
-			for b := w.dir[:n]; len(b) > header; {
-				size := int(binary.NativeEndian.Uint16(b[16:]))
-				if size <= header || size > len(b) {
-					return
-				}
-				end := bytes.IndexByte(b[header:size], 0)
-				if end > 0 && !yield(b[header:header+end+1]) {
-					return
-				}
-				b = b[size:]
-			}
-		}
-	}
-}
-
 // youngest returns the processes that started last, youngest first. Folders in /proc can be read from a number on:
 // those of processes begin at 256 (FIRST_PROCESS_ENTRY in the kernel's fs/proc/base.c). Were that not so, the
 // result would be other processes, which only costs time.
 func (w *walk) youngest(last int) []int {
 	const first, span = 256 + 1, 32
-	pids := w.pids(int64(first + max(0, last-span)))
+	pids := openProc().pids(int64(first+max(0, last-span)), false)
 	pids = slices.DeleteFunc(pids, func(pid int) bool { return pid > last })
 	slices.SortFunc(pids, func(a, b int) int { return b - a })
 	return pids[:min(len(pids), newest)]
@@ -226,36 +207,12 @@ func (w *walk) youngest(last int) []int {
 
 // all returns all processes, youngest first: numbers are given out upwards, and again from below at the end.
 func (w *walk) all(last int) []int {
-	pids := w.pids(0)
+	pids := openProc().pids(0, true)
 	slices.SortFunc(pids, func(a, b int) int {
 		if older := (a > last) != (b > last); older {
 			return a - b
 		}
 		return b - a
 	})
-	return pids
-}
-
-// pids lists the processes in /proc from an offset of its folder on.
-func (w *walk) pids(offset int64) []int {
-	proc, err := unix.Open("/proc", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return nil
-	}
-	defer func() { _ = unix.Close(proc) }()
-	if offset > 0 {
-		if _, err := unix.Seek(proc, offset, unix.SEEK_SET); err != nil {
-			return nil
-		}
-	}
-	var pids []int
-	for name := range w.names(proc) {
-		if name[0] < '0' || name[0] > '9' {
-			continue
-		}
-		if pid, err := strconv.Atoi(string(name[:len(name)-1])); err == nil {
-			pids = append(pids, pid)
-		}
-	}
 	return pids
 }
