@@ -101,6 +101,19 @@ type Claim struct {
 	// are put into a container as the configuration of what runs there.
 	Mounts []string
 
+	// Inside is the container that the claim is in or that the port it publishes leads to, by the name of the group whose
+	// localhost it has; empty where that is not known, and for what a check of the container itself goes to.
+	Inside string
+	// Loads are the files, by slash-separated paths from the file's own folder, whose variables an open claim says are
+	// given to the container.
+	Loads []string
+	// Given are the variables that an open claim says the container is given otherwise, whatever the files that it loads
+	// say of them.
+	Given []string
+	// Recipe is the file, by its slash-separated path from the file's own folder, which an open claim says the container
+	// is built by and started as (a Dockerfile).
+	Recipe string
+
 	// Unsure is set where the reader goes by a name alone, in a file that no format knows. Such a claim is shown, and
 	// moves along, but raises no alarm.
 	Unsure bool
@@ -137,6 +150,8 @@ type Claim struct {
 	Tested bool
 	// Target is the port inside a container that a published port leads to, 0 where it leads to none.
 	Target int
+	// TargetSpan is where that port is written, in bytes; empty where it is not.
+	TargetSpan Span
 	// PastFirewall is set where what publishes the port opens it in the system's packet filter before the rules of a
 	// firewall such as ufw are asked, as Docker does (docs.docker.com/engine/network/packet-filtering-firewalls).
 	PastFirewall bool

@@ -150,10 +150,11 @@ func (s composeService) claims() []claim.Claim {
 	if s.node.Get("network_mode").Value().Value == "host" {
 		return append(s.onHost(base), s.profiles(base)...)
 	}
+	base.Inside = s.network()
 	inside := base
 	inside.Scope = claim.Container
 	return slices.Concat(s.published(base), s.exposed(inside), s.labels(inside), s.insides(inside), s.logging(base),
-		s.profiles(inside), s.replacement(inside), s.mounts(inside))
+		s.profiles(inside), s.replacement(inside), s.mounts(inside), s.loads(inside), s.recipe(inside))
 }
 
 // profiles returns the open claim that says under which profiles the service is started, for what other files say of it.
@@ -179,7 +180,7 @@ func (s composeService) open(at int, key string, base claim.Claim) claim.Claim {
 func (s composeService) logging(base claim.Claim) []claim.Claim {
 	claims := settingClaims(settingsOf(s.node.At("logging", "options"), base.Key+".logging.options"), base)
 	for i := range claims {
-		claims[i].Role = claim.Connect
+		claims[i].Role, claims[i].Inside = claim.Connect, ""
 	}
 	return claims
 }
@@ -264,6 +265,16 @@ func (s composeService) environment(base claim.Claim) []claim.Claim {
 
 // commands returns the claims of entrypoint and command. Arguments may be split over the two.
 func (s composeService) commands(base claim.Claim) []claim.Claim {
+	claims := s.commandLines(base)
+	for i := range claims {
+		if claims[i].Role == claim.Connect {
+			claims[i].Inside = "" // a command may as well wait for what it has itself started
+		}
+	}
+	return claims
+}
+
+func (s composeService) commandLines(base claim.Claim) []claim.Claim {
 	entrypoint, command := s.node.Get("entrypoint"), s.node.Get("command")
 	var first []syntax.Text
 	if entrypoint != nil && entrypoint.Kind == syntax.Sequence {
@@ -314,7 +325,7 @@ func (s composeService) healthcheck(base claim.Claim) []claim.Claim {
 		claims = wordClaims(syntax.Command{Words: words[1:]}, base)
 	}
 	for i := range claims {
-		claims[i].Role = claim.Connect
+		claims[i].Role, claims[i].Inside = claim.Connect, ""
 	}
 	return claims
 }

@@ -148,6 +148,9 @@ func (s composeService) longPort(n *syntax.Node, base claim.Claim) []claim.Claim
 	}
 	base.Key = key + ".published"
 	c := publishedClaim(base, from, to)
+	if len(claims) > 0 {
+		c.TargetSpan = claims[0].Digits
+	}
 	place(&c, published, 0, len(published.Value), 0, len(published.Value))
 	switch host := n.Get("host_ip").Value().Interpolate().Trim(); {
 	case host.Hole(0) != nil:

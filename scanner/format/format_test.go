@@ -156,6 +156,10 @@ func describe(text string, claims []claim.Claim) []string {
 			}
 		}
 		edit("narrow", c.Narrow)
+		add("inside", c.Inside, c.Inside != c.Group && c.Inside != "")
+		add("loads", strings.Join(c.Loads, ","), c.Loads != nil)
+		add("given", strings.Join(c.Given, ","), c.Given != nil)
+		add("recipe", c.Recipe, c.Recipe != "")
 		edit("quote", c.Quote)
 		edit("override", c.Override)
 		add("replaces", "yes", c.Replaces)

@@ -37,6 +37,7 @@ func mappingClaims(t syntax.Text, base claim.Claim) []claim.Claim {
 		return []claim.Claim{inside}
 	}
 	c := publishedClaim(base, published, to)
+	c.TargetSpan = inside.Digits
 	c.Host = strings.TrimSuffix(strings.TrimPrefix(t.Value[:hostEnd], "["), "]")
 	place(&c, t, 0, i, portStart, i)
 	switch {

@@ -110,6 +110,7 @@ var rules = []rule{
 	osReserved,
 	duplicateClaim,
 	exposedPort,
+	unreachableInContainer,
 	unquotedPort,
 	privilegedPort,
 	unsafePort,

@@ -31,6 +31,7 @@ type Index struct {
 	folders  map[string][]string // the paths of the files, by their folder
 	projects projects
 	mounts   mounts
+	loads    loads
 	faults   map[string][]settings.Fault // of the project's files, by path
 	// assigned are the claims that give a variable its value, by folder and variable.
 	assigned map[string]map[string][]Place
@@ -71,7 +72,7 @@ func (w *World) Seen(picture *machine.Picture) *World {
 // folders of the open ones are indexed anew, so that a keystroke costs the same in a large workspace.
 func (x *Index) World(roots []string, open map[string]File, picture *machine.Picture) *World {
 	for path, f := range open {
-		if settings.Is(path) && f.Text != x.files[path].Text || remounts(f, x.files[path]) { // it may be about files of any folder
+		if settings.Is(path) && f.Text != x.files[path].Text || remounts(f, x.files[path]) || reloads(f, x.files[path]) { // it may be about files of any folder
 			all := maps.Clone(x.files)
 			if all == nil {
 				all = map[string]File{}
@@ -88,21 +89,22 @@ func (x *Index) World(roots []string, open map[string]File, picture *machine.Pic
 			}
 		}
 	}
-	return &World{roots: roots, machine: picture, disk: x, open: newIndex(fresh, x.projects, x.mounts)}
+	return &World{roots: roots, machine: picture, disk: x, open: newIndex(fresh, x.projects, x.mounts, x.loads)}
 }
 
 // NewIndex returns the index of files, which are by their paths. A project's files among them say which of the others
 // are not to be read.
 func NewIndex(files map[string]File) *Index {
-	return newIndex(files, projectsOf(files), mountsOf(files))
+	return newIndex(files, projectsOf(files), mountsOf(files), loadsOf(files))
 }
 
-func newIndex(files map[string]File, projects projects, mounts mounts) *Index {
+func newIndex(files map[string]File, projects projects, mounts mounts, loads loads) *Index {
 	x := &Index{
 		files:    files,
 		folders:  map[string][]string{},
 		projects: projects,
 		mounts:   mounts,
+		loads:    loads,
 		faults:   map[string][]settings.Fault{},
 		subjects: make(map[string][]subject, len(files)),
 		byPort:   map[int][]subject{},
