@@ -17,7 +17,7 @@ var shadowedPort = rule{
 	severity: Warning,
 	judge:    judgeShadowed,
 	fixes: func(w *World, f Finding, free Free) []Fix {
-		return slices.Concat(w.moves(f.Place, free), w.stop(f.Holder))
+		return slices.Concat(w.moves(f.Place, free), w.stopOnly(f.Holder))
 	},
 }
 
@@ -37,6 +37,9 @@ func judgeShadowed(w *World, s subject) *Finding {
 		default:
 			theirs = append(theirs, l)
 		}
+	}
+	if len(theirs) == 0 {
+		return nil
 	}
 	ours = slices.DeleteFunc(ours, func(l machine.Listener) bool { return !l.Reach().Overlaps(w.reach(c)) })
 	f := w.startsBeside(c, theirs)

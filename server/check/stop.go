@@ -23,3 +23,16 @@ func (w *World) stopAll(c claim.Claim, l *machine.Listener) []Fix {
 	}
 	return w.stop(l)
 }
+
+// stopOnly is stop where the program is the only foreign one on its port, whichever address others have.
+func (w *World) stopOnly(l *machine.Listener) []Fix {
+	if l == nil {
+		return nil
+	}
+	for _, other := range w.machine.On(l.Port, l.Port) {
+		if other.Protocol == l.Protocol && !w.Ours(other.Owner) && !other.Owner.Is(l.Owner) {
+			return nil
+		}
+	}
+	return w.stop(l)
+}

@@ -18,7 +18,7 @@ func (s *story) look() {
 	}
 }
 
-// readFact reads a line of what is so on the machine: "os darwin", "localhost 127.0.0.1", "excluded 50000-50059",
+// readFact reads a line of what is so on the machine: "os darwin", "localhost 127.0.0.1", "excluded 50000-50059", "reserved 40080-40089",
 // "ephemeral 32768-60999", "unprivileged 80", "low" for the right to bind below that.
 func readFact(t *testing.T, f *machine.Facts, line string) {
 	t.Helper()
@@ -29,15 +29,11 @@ func readFact(t *testing.T, f *machine.Facts, line string) {
 	case "localhost":
 		f.Localhost = claim.ReachOf(value)
 	case "excluded":
-		var r [2]int
-		if _, err := fmt.Sscanf(value, "%d-%d", &r[0], &r[1]); err != nil {
-			t.Fatalf("fact %q: %v", line, err)
-		}
-		f.Excluded = append(f.Excluded, r)
+		f.Excluded = append(f.Excluded, readRange(t, value))
+	case "reserved":
+		f.Reserved = append(f.Reserved, readRange(t, value))
 	case "ephemeral":
-		if _, err := fmt.Sscanf(value, "%d-%d", &f.Ephemeral[0], &f.Ephemeral[1]); err != nil {
-			t.Fatalf("fact %q: %v", line, err)
-		}
+		f.Ephemeral = readRange(t, value)
 	case "unprivileged":
 		port, err := strconv.Atoi(value)
 		if err != nil {
@@ -49,6 +45,14 @@ func readFact(t *testing.T, f *machine.Facts, line string) {
 	default:
 		t.Fatalf("no such fact: %q", line)
 	}
+}
+
+func readRange(t *testing.T, text string) (r [2]int) {
+	t.Helper()
+	if _, err := fmt.Sscanf(text, "%d-%d", &r[0], &r[1]); err != nil {
+		t.Fatalf("range %q: %v", text, err)
+	}
+	return r
 }
 
 // readConnection reads "LOCAL PEER [NAME PID FOLDER]", with "closing" for the peer of what is left of one.

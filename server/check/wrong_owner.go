@@ -17,13 +17,13 @@ var wrongOwner = rule{
 	severity: Warning,
 	judge:    judgeOwner,
 	fixes: func(w *World, f Finding, free Free) []Fix {
-		return slices.Concat(w.moveEverywhere(f.Place, free), w.stop(f.Holder))
+		return slices.Concat(w.moveEverywhere(f.Place, free), w.stopOnly(f.Holder))
 	},
 }
 
 func judgeOwner(w *World, s subject) *Finding {
 	c := s.Claim
-	if w.machine == nil || !goes(c) || !w.serves(c) && !tested(c) {
+	if w.machine == nil || !goes(c) {
 		return nil
 	}
 	var there *machine.Listener
@@ -36,7 +36,7 @@ func judgeOwner(w *World, s subject) *Finding {
 			there = &l
 		}
 	}
-	if there == nil {
+	if there == nil || !w.serves(c) && !tested(c) {
 		return nil
 	}
 	return &Finding{

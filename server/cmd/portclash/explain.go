@@ -79,6 +79,9 @@ func explainClaim(p *paint, at place, c claim.Claim, text string) {
 	if c.AnyOf {
 		row("range", "one of its ports is taken, whichever is free")
 	}
+	if c.Tested {
+		row("tested", "a test run goes there, to what this project should have started")
+	}
 	if c.Target != 0 {
 		row("leads to", fmt.Sprintf("port %d inside", c.Target))
 	}
