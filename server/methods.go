@@ -31,6 +31,7 @@ func (s *server) requests() map[string]method {
 		protocol.MethodWorkspaceSymbol:               request(s.workspaceSymbol),
 		protocol.MethodWorkspaceExecuteCommand:       request(s.executeCommand),
 		methodStop:                                   request(s.stop),
+		methodMoveWorkspace:                          request(s.moveWorkspace),
 		methodReserve:                                request(s.reserve),
 		methodPorts:                                  request(s.ports),
 	}

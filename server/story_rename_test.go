@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 
@@ -30,6 +31,27 @@ func (s *story) rename(verb string, args []string) bool {
 		edit, _ := answer.(*protocol.WorkspaceEdit)
 		s.actions = []protocol.CodeAction{{Edit: edit}}
 		s.listEdits(edit)
+	case "relocate": // relocate [FOLDER] [confirm], for apply 1 to do
+		params := map[string]any{}
+		for _, arg := range args {
+			if arg == "confirm" {
+				params["confirm"] = true
+			} else {
+				params["folder"] = s.uri(arg)
+			}
+		}
+		answer, err := s.ask(methodMoveWorkspace, params)
+		if err != nil {
+			s.print("refused: " + err.Error())
+			break
+		}
+		result := answer.(*moveWorkspaceResult)
+		s.print(fmt.Sprintf("%s %v", result.Title, result.Moves))
+		s.actions = []protocol.CodeAction{{Edit: result.Edit}}
+		s.listEdits(result.Edit)
+		for _, l := range result.Left {
+			s.print(fmt.Sprintf("left: %s %s %s", l.URI, spell(l.Range), l.Reason))
+		}
 	default:
 		return false
 	}

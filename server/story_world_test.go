@@ -150,7 +150,7 @@ func (s *story) look(context.Context) (*machine.Picture, error) {
 func (s *story) free(near int, _ claim.Protocol, taken func(int) bool) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for port := near + 1; port <= 65535; port++ {
+	for port := near; port <= 65535; port++ {
 		held := slices.ContainsFunc(s.listeners, func(l machine.Listener) bool { return l.Port == port })
 		if !held && !taken(port) {
 			return port, nil

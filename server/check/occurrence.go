@@ -96,13 +96,21 @@ func (w *World) followers(s *service) {
 	var more []Occurrence
 	for _, e := range s.extent() {
 		for _, u := range w.on(e) {
-			if u.via != nil && s.has(u.Place) && !u.via.Claim.Open() && u.via.Claim.Port == u.Claim.Port && u.via.Claim.EndPort == u.Claim.EndPort {
-				more = append(more, Occurrence{Place: *u.via, Kind: "Default", Why: "stands in where " + u.via.Claim.Variable + " is not set"})
+			if d, ok := u.standIn(); ok && s.has(u.Place) {
+				more = append(more, d)
 			}
 		}
 	}
 	s.places = append(s.places, more...)
 	w.samples(s)
+}
+
+// standIn returns the number that stands in for a variable which is set to the same: both must say the same after it.
+func (s subject) standIn() (Occurrence, bool) {
+	if s.via == nil || s.via.Claim.Open() || s.via.Claim.Port != s.Claim.Port || s.via.Claim.EndPort != s.Claim.EndPort {
+		return Occurrence{}, false
+	}
+	return Occurrence{Place: *s.via, Kind: "Default", Why: "stands in where " + s.via.Claim.Variable + " is not set"}, true
 }
 
 // samples adds the samples of what moves, where anything outside the files that they are samples of moves as well:

@@ -169,14 +169,20 @@ func (p *project) texts(moved string, port int) map[string]string {
 	shared := slices.ContainsFunc(slices.Collect(maps.Keys(p.files)), func(file string) bool {
 		return file != ".env" && file != ".env.example" && strings.Contains(p.files[file], "«"+moved+"»")
 	})
+	return p.written(func(file string, m made) int {
+		if m.name == moved && (file != ".env.example" || shared) {
+			return port
+		}
+		return m.port
+	})
+}
+
+// written returns the files with a number for each service.
+func (p *project) written(port func(file string, m made) int) map[string]string {
 	texts := map[string]string{}
 	for file, text := range p.files {
 		for _, m := range p.services {
-			number := m.port
-			if m.name == moved && (file != ".env.example" || shared) {
-				number = port
-			}
-			text = strings.ReplaceAll(text, m.mark(), strconv.Itoa(number))
+			text = strings.ReplaceAll(text, m.mark(), strconv.Itoa(port(file, m)))
 		}
 		texts[file] = text
 	}
@@ -302,6 +308,48 @@ func TestRenameEverywhere(t *testing.T) {
 	}
 	if renamed < projects {
 		t.Errorf("only %d places in %d projects", renamed, projects)
+	}
+}
+
+// TestMoveAll: every service of a project gets a port of its own, wherever that is written, and what is no port of this
+// machine stays.
+func TestMoveAll(t *testing.T) {
+	for seed := range uint64(projects) {
+		p := newProject(seed)
+		before := p.texts("", 0)
+		w := world(before, nil)
+		free := func(near int, _ claim.Protocol, taken func(int) bool) (int, error) {
+			for taken(near) || near%1000 == 103 { // somebody has those
+				near++
+			}
+			return near, nil
+		}
+		fix, to, err := w.MoveAll(workspaceFolder, free)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh := map[int]bool{}
+		for from, port := range to {
+			if w.Claimed(port) || fresh[port] || port%1000 == 103 {
+				t.Fatalf("seed %d: %d moves to %d, which is taken", seed, from, port)
+			}
+			fresh[port] = true
+		}
+		want := p.written(func(file string, m made) int {
+			if file == ".env.example" {
+				return m.port
+			}
+			return to[m.port]
+		})
+		got := applied(t, before, fix)
+		for file := range want {
+			if strings.HasPrefix(file, "examples/") {
+				want[file] = got[file] // they have no marks, and are on this machine as well
+			}
+		}
+		if !maps.Equal(got, want) {
+			t.Fatalf("seed %d: %v\n%s", seed, to, difference(want, got))
+		}
 	}
 }
 
