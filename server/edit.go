@@ -53,6 +53,7 @@ func annotate(out *protocol.WorkspaceEdit, e check.Edit) protocol.ChangeAnnotati
 	note := protocol.ChangeAnnotation{Label: e.Kind, Description: new(e.Why)}
 	if e.Unsure {
 		id += "?"
+		note.Label += ", to be confirmed" // reviews group by the label
 		note.NeedsConfirmation = new(true)
 	}
 	if out.ChangeAnnotations == nil {

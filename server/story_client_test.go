@@ -232,7 +232,7 @@ func editsOf(edit *protocol.WorkspaceEdit) []placedEdit {
 				note := edit.ChangeAnnotations[e.AnnotationID]
 				placed.note = fmt.Sprintf("(%s: %s)", note.Label, *note.Description)
 				if is(note.NeedsConfirmation) {
-					placed.note += " to be confirmed"
+					placed.note += " asked"
 				}
 			}
 			edits = append(edits, placed)
