@@ -42,7 +42,8 @@ type stopParams struct {
 	Confirmed bool `json:"confirmed"`
 }
 
-type stopResult struct {
+// A StopResult is what came of stopping a listener's owner, in words.
+type StopResult struct {
 	// Outcome is "stopped", "gone" where there was nothing to stop any more, "declined", "refused", "lingering" where it
 	// was asked to end and has not, or "failed".
 	Outcome string `json:"outcome"`
@@ -89,23 +90,25 @@ func (s *server) executeCommand(ctx context.Context, p *protocol.ExecuteCommandP
 }
 
 // stop stops a listener's owner, and looks at the machine afterwards. The error is that the params make no sense.
-func (s *server) stop(ctx context.Context, p *stopParams) (*stopResult, error) {
+func (s *server) stop(ctx context.Context, p *stopParams) (*StopResult, error) {
 	if _, err := netip.ParseAddr(p.Host); err != nil || p.Port < 1 || p.Port > 65535 || p.PID < 1 && p.Container == "" {
 		return nil, jsonrpc2.NewError(jsonrpc2.InvalidParams, "host is an address, port is from 1 to 65535, and pid or container says whose it is")
 	}
 	picture, err := s.lookOnce(ctx)
 	if err != nil {
-		return &stopResult{"failed", "Portclash cannot look at this machine: " + err.Error()}, nil
+		return &StopResult{"failed", "Portclash cannot look at this machine: " + err.Error()}, nil
 	}
 	l := p.find(picture)
 	if l == nil {
-		return &stopResult{Outcome: "gone"}, nil
+		return &StopResult{Outcome: "gone"}, nil
 	}
 	if r := l.Refusal(picture.Facts); r != nil {
-		return refused(r), nil
+		result := refused(r)
+		return &result, nil
 	}
 	if !p.means(l.Owner) {
-		return refused(&machine.Refusal{Reason: machine.Changed, Words: fmt.Sprintf("%s has another owner now", l.Endpoint())}), nil
+		result := refused(&machine.Refusal{Reason: machine.Changed, Words: fmt.Sprintf("%s has another owner now", l.Endpoint())})
+		return &result, nil
 	}
 	w := check.NewWorld(nil, nil, picture)
 	var ask machine.Ask
@@ -114,7 +117,8 @@ func (s *server) stop(ctx context.Context, p *stopParams) (*stopResult, error) {
 	}
 	stopped, err := s.Stop(ctx, *l, s.clientProcess, ask)
 	token(s.look)
-	return stopResultOf(w, *l, stopped, err), nil
+	result := StopResultOf(w, *l, stopped, err)
+	return &result, nil
 }
 
 // find returns the picture's listener at the target, nil where nobody listens there.
@@ -201,25 +205,25 @@ func listed(items []string) string {
 	return strings.Join(items[:len(items)-1], ", ") + " and " + items[len(items)-1]
 }
 
-func refused(r *machine.Refusal) *stopResult {
-	return &stopResult{"refused", "Not stopped: " + r.Words + "."}
+func refused(r *machine.Refusal) StopResult {
+	return StopResult{"refused", "Not stopped: " + r.Words + "."}
 }
 
-// stopResultOf puts into words how it went.
-func stopResultOf(w *check.World, l machine.Listener, stopped machine.Stopped, err error) *stopResult {
+// StopResultOf puts into words how stopping a listener's owner went.
+func StopResultOf(w *check.World, l machine.Listener, stopped machine.Stopped, err error) StopResult {
 	if r, ok := errors.AsType[*machine.Refusal](err); ok {
 		return refused(r)
 	}
 	if err != nil {
-		return &stopResult{"failed", "Not stopped: " + err.Error() + "."}
+		return StopResult{"failed", "Not stopped: " + err.Error() + "."}
 	}
 	who := w.Describe(l.Owner)
-	result := &stopResult{Outcome: "stopped"}
+	result := StopResult{Outcome: "stopped"}
 	switch stopped.Ending {
 	case machine.Declined:
-		return &stopResult{Outcome: "declined"}
+		return StopResult{Outcome: "declined"}
 	case machine.Lingering:
-		return &stopResult{"lingering", "Asked to end, " + who + " has not done so yet. Portclash ends nothing by force."}
+		return StopResult{"lingering", "Asked to end, " + who + " has not done so yet. Portclash ends nothing by force."}
 	case machine.Absent:
 		result.Outcome = "gone"
 	case machine.Ended:

@@ -21,7 +21,7 @@ func (s *story) execute(c protocol.Command) {
 }
 
 func (s *story) askToStop(params string) {
-	result := s.request(methodStop, json.RawMessage(params)).(*stopResult)
+	result := s.request(methodStop, json.RawMessage(params)).(*StopResult)
 	s.print(strings.TrimSpace(result.Outcome + " " + result.Message))
 }
 

@@ -91,6 +91,20 @@ func TestDocker(t *testing.T) {
 			t.Errorf("exit code %d, findings:\n%s\nwant one, by %q", out.code, out.stdout, want)
 		}
 	})
+	t.Run("stop", func(t *testing.T) {
+		out := e.portclash(t, nil, "stop", "--yes", loose)
+		if out.code != exitClean || out.stdout != "Stopped container loose (portclash-test).\n" {
+			t.Errorf("exit code %d: %s%s", out.code, out.stdout, out.stderr)
+		}
+		state, err := exec.Command("docker", "inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", "loose").Output()
+		if err != nil || string(state) != "exited 0\n" {
+			t.Errorf("the container is %q, %v, want it ended by itself", state, err)
+		}
+		out = e.portclash(t, nobody(t, ""), "stop", "--yes", theirs)
+		if out.code != exitFindings || !strings.Contains(out.stdout, "another user's process") {
+			t.Errorf("nobody is answered %d: %s%s", out.code, out.stdout, out.stderr)
+		}
+	})
 	t.Run("a container that stops", func(t *testing.T) {
 		e.docker(t, "stop", "--time", "0", "blog-web-1")
 		if out := e.portclash(t, nil, "check", inside); out.code != exitClean || strings.Contains(out.stdout, "port-in-use") {

@@ -35,6 +35,7 @@ type commands struct {
 	Listeners listenersCommand `cmd:"" help:"List what this machine listens on, and whose it is."`
 	Who       whoCommand       `cmd:"" help:"Tell who holds a port, and which files here claim it."`
 	Free      freeCommand      `cmd:"" help:"Pick ports that are free on this machine and in these files."`
+	Stop      stopCommand      `cmd:"" help:"Stop what holds a port, after asking."`
 	Version   versionCommand   `cmd:"" help:"Print version, commit and Go version."`
 }
 

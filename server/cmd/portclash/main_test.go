@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -29,7 +30,7 @@ func TestCommands(t *testing.T) {
 			e.Setenv("CI", "")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"listen": listen, "dial": dial, "same-json": sameJSON},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"listen": listen, "dial": dial, "same-json": sameJSON, "serve": serve},
 	})
 }
 
@@ -48,6 +49,29 @@ func listen(ts *testscript.TestScript, neg bool, args []string) {
 		text := strings.ReplaceAll(ts.ReadFile(file), args[1], port)
 		ts.Check(os.WriteFile(ts.MkAbs(file), []byte(text), 0o644))
 	}
+}
+
+// serve starts a process that listens on a free port of 127.0.0.1 until it is told to end, in a session of its own as a
+// terminal gives it, and puts the port into a variable: serve VARIABLE
+func serve(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: serve VARIABLE")
+	}
+	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
+	ts.Check(err)
+	file, err := l.(*net.TCPListener).File()
+	ts.Check(err)
+	cmd := exec.Command("sleep", "600")
+	cmd.Dir = ts.Getenv("WORK")
+	cmd.ExtraFiles = []*os.File{file}
+	ts.Check(cmd.Start())
+	ts.Check(file.Close())
+	ts.Check(l.Close())
+	ts.Setenv(args[0], strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+	ts.Defer(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
 }
 
 // dial opens a connection to a listener and puts the port that it comes from into a variable: dial ADDRESS VARIABLE.
