@@ -237,6 +237,7 @@ func (s composeService) exposed(base claim.Claim) []claim.Claim {
 	for i, item := range items(s.node.Get("expose")) {
 		base := base
 		base.Key = index(base.Key+".expose", i)
+		base.Unsure = true // it opens nothing, and nothing checks it
 		claims = append(claims, mappingClaims(item.Value().Interpolate(), base)...)
 	}
 	return claims

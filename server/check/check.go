@@ -111,6 +111,7 @@ var rules = []rule{
 	duplicateClaim,
 	exposedPort,
 	unreachableInContainer,
+	targetMismatch,
 	unquotedPort,
 	privilegedPort,
 	unsafePort,

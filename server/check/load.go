@@ -37,21 +37,3 @@ func loading(f File) []claim.Claim {
 	}
 	return notes
 }
-
-// builtPorts returns the ports that the file by which a place's container is built, among those of its project, says
-// something listens on inside.
-func (w *World) builtPorts(p Place, project []Place) []int {
-	var ports []int
-	for _, o := range project {
-		if o.Claim.Recipe == "" || o.Claim.Inside != p.Claim.Inside {
-			continue
-		}
-		f, _ := w.File(path.Join(folder(o.Path), o.Claim.Recipe))
-		for _, c := range f.Claims {
-			if c.Role == claim.Bind && c.Scope == claim.Container && !c.Open() && c.Protocol == claim.TCP {
-				ports = append(ports, c.Port)
-			}
-		}
-	}
-	return ports
-}

@@ -37,27 +37,26 @@ func judgeUnreachable(w *World, s subject) *Finding {
 		return nil
 	}
 	for _, user := range w.usersOf(s.Place) {
-		for _, o := range w.publishers(user, c) {
-			severity := w.goesThere(s.Place, o)
-			if severity == Off {
-				return nil
-			}
-			f := &Finding{
-				Severity: severity,
-				Message:  fmt.Sprintf("In the container of %s, %s is the container itself: %s is at %s", user.Claim.Group, host(c), o.Claim.Group, reachedAt(o.Claim)),
-				Related:  []Related{{o, fmt.Sprintf("%s publishes this port for what is outside of containers", o.Claim.Group)}},
-			}
-			if severity == Hint {
-				f.Message += ", unless a browser is to go there"
-			}
-			return f
+		others := w.publishers(user, c)
+		if len(others) == 0 {
+			continue
 		}
+		o := others[0]
+		f := &Finding{
+			Severity: w.goesThere(s.Place, o),
+			Message:  fmt.Sprintf("In the container of %s, %s is the container itself: %s is at %s", user.Claim.Group, Spell(c.Endpoint), o.Claim.Group, reachedAt(o.Claim)),
+			Related:  []Related{{o, o.Claim.Group + " publishes this port for what is outside of containers"}},
+		}
+		switch f.Severity {
+		case Off:
+			return nil
+		case Hint:
+			f.Message += ", unless a browser is to go there"
+		}
+		return f
 	}
 	return nil
 }
-
-// host returns a claim's endpoint as it is written in a sentence: localhost:5432.
-func host(c claim.Claim) string { return Spell(c.Endpoint) }
 
 // reachedAt returns where the containers of its project reach a port that one of them publishes.
 func reachedAt(c claim.Claim) string { return c.Group + ":" + strconv.Itoa(c.Target) }
@@ -120,8 +119,10 @@ func (w *World) publishers(user Place, c claim.Claim) []Place {
 			others = append(others, o)
 		}
 	}
-	if slices.Contains(w.builtPorts(user, project), c.Port) {
-		return nil
+	for _, o := range w.built(user, project) {
+		if o.Claim.Role == claim.Bind && o.Claim.Scope == claim.Container && o.Claim.PortsOverlap(c.Endpoint) {
+			return nil
+		}
 	}
 	return others
 }

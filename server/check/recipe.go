@@ -1,0 +1,18 @@
+package check
+
+import "path"
+
+// built returns what the file by which a place's container is built, among those of its project, says of ports.
+func (w *World) built(p Place, project []Place) []Place {
+	var all []Place
+	for _, o := range project {
+		if o.Claim.Recipe == "" || o.Claim.Inside != p.Claim.Inside {
+			continue
+		}
+		f, _ := w.File(path.Join(folder(o.Path), o.Claim.Recipe))
+		for _, c := range f.Claims {
+			all = append(all, Place{f.Path, c})
+		}
+	}
+	return all
+}

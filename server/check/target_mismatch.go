@@ -1,0 +1,145 @@
+package check
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/registry"
+)
+
+// targetMismatch: the one port of a container that is published is none of those that the container listens on, going by
+// what it is told (its variables, its command) and what it is built by. Both sides must be written out, and nothing may
+// start the container otherwise.
+var targetMismatch = rule{
+	code:     "target-mismatch",
+	severity: Hint,
+	judge:    judgeTarget,
+	fixes: func(w *World, f Finding, _ Free) []Fix {
+		port := 0
+		for _, r := range f.Related {
+			if port != 0 && port != r.Place.Claim.Port {
+				return nil // it says more than one
+			}
+			port = r.Place.Claim.Port
+		}
+		if !w.plain(f.Place) || port == 0 {
+			return nil
+		}
+		return []Fix{{
+			Title: "Lead to port " + strconv.Itoa(port),
+			Edits: map[string][]Edit{f.Place.Path: {renumber(f.Place.Claim, port)}},
+		}}
+	},
+}
+
+func judgeTarget(w *World, s subject) *Finding {
+	c := s.Claim
+	if c.Role != claim.Bind || c.Scope != claim.Container || c.Inside == "" || c.Together == "" || c.Protocol != claim.TCP || c.EndPort != c.Port || c.Variable != "" || s.via != nil {
+		return nil
+	}
+	project := w.project(s.Place)
+	if !onlyTarget(s.Place, project) {
+		return nil
+	}
+	stated, known := w.stated(s.Place, project)
+	if !known {
+		return nil
+	}
+	f := &Finding{}
+	for _, o := range stated {
+		if o.Claim.Port == c.Port {
+			return nil
+		}
+		if w.isMain(o) {
+			f.Related = append(f.Related, Related{o, fmt.Sprintf("says port %d", o.Claim.Port)})
+		}
+	}
+	if len(f.Related) == 0 {
+		return nil
+	}
+	first := f.Related[0].Place
+	f.Message = fmt.Sprintf("%s listens on port %d in its container, going by %s, not on %d", c.Group, first.Claim.Port, path.Base(first.Path), c.Port)
+	return f
+}
+
+// onlyTarget reports whether a place is the one port of its container that the project publishes.
+func onlyTarget(p Place, project []Place) bool {
+	found := false
+	for _, o := range project {
+		if o.Claim.Target == 0 || o.Claim.Inside != p.Claim.Inside || o.Claim.Protocol != claim.TCP {
+			continue
+		}
+		if o.Claim.Target != p.Claim.Port || o.Claim.Group != p.Claim.Group {
+			return false
+		}
+		found = found || o.Path == p.Path && o.Claim.TargetSpan == p.Claim.Digits
+	}
+	return found
+}
+
+// stated returns what a project says of the ports that the container of a place listens on, but for where it publishes
+// them, and whether all of that is written out.
+func (w *World) stated(p Place, project []Place) ([]Place, bool) {
+	targets := map[string]bool{}
+	var all []Place
+	for _, o := range project {
+		if o.Claim.Inside == p.Claim.Inside && o.Claim.Target != 0 {
+			targets[key(o.Path, o.Claim.TargetSpan.Start)] = true
+		}
+	}
+	for _, o := range project {
+		if o.Claim.Inside == p.Claim.Inside && !targets[place(o)] {
+			all = append(all, o)
+		}
+	}
+	all = append(all, w.built(p, project)...)
+	var stated []Place
+	for _, o := range all {
+		switch c := o.Claim; {
+		case c.Role != claim.Bind || c.Scope != claim.Container || c.Protocol != claim.TCP || c.Note():
+		case c.Variable != "":
+			return nil, false
+		default:
+			stated = append(stated, o)
+		}
+	}
+	return stated, true
+}
+
+// mainFlags are what stands before the port that a server is about, and not before one of many.
+var mainFlags = strings.Fields("expose --port -port -p --bind -b -l --listen --http-port --server-port --server.port runserver")
+
+// mainWords are the words in the name of the variable for such a port.
+var mainWords = strings.Fields("app http listen node port server web")
+
+// between are the characters that stand between the words of a command, in a line, in a list or in an array.
+const between = " \t\r\n\"'=,["
+
+// isMain reports whether a place is about the port that a program serves, not one for metrics, for debugging or for
+// others of its kind.
+func (w *World) isMain(p Place) bool {
+	if d, ok := Sensitive(p.Claim); p.Claim.Unsure || ok && d.Kind == registry.Debugger {
+		return false
+	}
+	name := words(path.Ext("." + p.Claim.Key))
+	if slices.Contains(name, "port") {
+		return !slices.ContainsFunc(name, func(word string) bool { return !slices.Contains(mainWords, word) })
+	}
+	f, _ := w.File(p.Path)
+	before := f.Text[:p.Claim.Span.Start]
+	for {
+		before = strings.TrimRight(before, between)
+		if rest, item := strings.CutSuffix(before, " -"); item {
+			before = strings.TrimRight(rest, between)
+		}
+		word := strings.ToLower(before[strings.LastIndexAny(before, between)+1:])
+		if number, _, _ := strings.Cut(word, "/"); number == "" || strings.Trim(number, "0123456789") != "" {
+			return slices.Contains(mainFlags, word)
+		}
+		before = before[:len(before)-len(word)] // EXPOSE 80 443
+	}
+}
