@@ -13,7 +13,7 @@ import (
 // codeAction returns the fixes of all findings in a range. They are made anew from the snapshot; what the client
 // sends along as diagnostics is not looked at, as it may be old, and some clients count its columns in bytes.
 func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) ([]protocol.CodeAction, error) {
-	snap := s.at(ctx)
+	snap := s.fresh(ctx)
 	d := snap.docs[p.TextDocument.URI]
 	only := p.Context.Only
 	if d == nil || len(only) > 0 && !slices.Contains(only, protocol.CodeActionKindQuickFix) && !slices.Contains(only, protocol.CodeActionKindEmpty) {

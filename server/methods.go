@@ -49,6 +49,7 @@ func (s *server) notifications() map[string]method {
 		protocol.MethodWorkspaceDidChangeWorkspaceFolders: notification(s.didChangeWorkspaceFolders),
 		protocol.MethodWorkspaceDidChangeConfiguration:    notification(s.didChangeConfiguration),
 		methodWatchPorts:                                  notification(s.watchPorts),
+		methodFocus:                                       notification(s.focus),
 	}
 }
 

@@ -78,7 +78,8 @@ type server struct {
 
 	mu      sync.Mutex // held to make the next snapshot
 	current atomic.Pointer[snapshot]
-	moved   chan struct{} // closed when the next snapshot is there
+	moved   chan struct{}        // closed when the next snapshot is there
+	lookNow chan chan<- struct{} // to watch: look, and close what is sent
 	stale   stale
 	views   views
 	board   board
@@ -105,7 +106,7 @@ func newServer(o Options) *server {
 		slots: make(chan struct{}, maxRequests), exit: make(chan int, 1),
 		changed: make(chan struct{}, 1), look: make(chan struct{}, 1), reread: make(chan struct{}, 1), outdated: make(chan struct{}, 1),
 		listed: make(chan struct{}, 1),
-		moved:  make(chan struct{}), initialized: make(chan struct{}), parent: make(chan int, 1),
+		moved:  make(chan struct{}), lookNow: make(chan chan<- struct{}), initialized: make(chan struct{}), parent: make(chan int, 1),
 	}
 	s.announce = sync.OnceFunc(func() { close(s.initialized) })
 	s.current.Store(newSnapshot())

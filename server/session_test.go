@@ -79,6 +79,7 @@ type story struct {
 	where       string
 	failure     error
 	looks       int
+	hanging     chan struct{} // until it is closed, looks do not end; nil where they do
 	vanished    chan struct{}
 	shown       map[string][]protocol.Diagnostic
 	published   []string
@@ -180,6 +181,17 @@ func (s *story) do(verb string, args []string, rest string) {
 	case "partial": // partial REASON: a listener may be missed
 		s.mu.Lock()
 		s.partial, s.mayMiss = rest, true
+		s.mu.Unlock()
+	case "focus": // the person comes back to the editor
+		s.notify(methodFocus, nil)
+	case "hang": // the machine does not answer, until "resume"
+		s.mu.Lock()
+		s.hanging = make(chan struct{})
+		s.mu.Unlock()
+	case "resume":
+		s.mu.Lock()
+		close(s.hanging)
+		s.hanging = nil
 		s.mu.Unlock()
 	case "fail":
 		s.mu.Lock()

@@ -131,6 +131,11 @@ func (s *story) look(context.Context) (*machine.Picture, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.looks++
+	if hanging := s.hanging; hanging != nil {
+		s.mu.Unlock()
+		<-hanging
+		s.mu.Lock()
+	}
 	if s.failure != nil {
 		return nil, s.failure
 	}

@@ -27,6 +27,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.onDidChangeConfiguration(async (change) => {
       if (change.affectsConfiguration("portclash")) await restart();
     }),
+    // Meanwhile servers may have been started or ended in a terminal of its own.
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused && client?.isRunning()) void client.sendNotification("portclash/focus").catch(() => undefined);
+    }),
     // Only now may `portclash.path` come from the folder's own settings.
     workspace.onDidGrantWorkspaceTrust(restart),
   );
