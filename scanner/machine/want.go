@@ -17,6 +17,8 @@ const (
 	// holderFor is how long what holds such a port is taken to be the same, as long as it is held: finding out costs a
 	// thousand times as much as trying.
 	holderFor = 30 * time.Second
+	// maxTried is how many wanted ports are tried whatever their numbers.
+	maxTried = 200
 )
 
 // wants are the ports that somebody wants to have something listen on, and what is known of those that cannot be had
@@ -36,9 +38,9 @@ type heldPort struct {
 	blockers []Blocker
 }
 
-// Want has the next pictures tell what keeps servers from these TCP ports although nobody listens there. Only ports
-// that the system gives to outgoing connections are looked at: others are as good as never held by one. Each costs
-// some millionths of a second every other second.
+// Want has the next pictures tell what keeps servers from these TCP ports although nobody listens there. Each costs some
+// millionths of a second every other second; where there are very many, only those are looked at that the system gives
+// to outgoing connections, as a connection hardly ever has another.
 func (m *Machine) Want(ports []int) {
 	w := &m.wants
 	w.mu.Lock()
@@ -76,7 +78,7 @@ func (m *Machine) withBlockers(ctx context.Context, p *Picture, closely bool) *P
 func (m *Machine) probe(ctx context.Context, p *Picture, closely bool) map[int]*heldPort {
 	var held map[int]*heldPort
 	for _, port := range m.wants.ports {
-		if !p.Facts.IsEphemeral(port) || p.listensTCP(port) {
+		if many := len(m.wants.ports) > maxTried; many && !p.Facts.IsEphemeral(port) || p.listensTCP(port) {
 			continue
 		}
 		if free, err := Free(port, claim.TCP); free || err != nil {

@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 	"time"
+
+	"github.com/portclash/portclash/scanner/claim"
 )
 
 // lookAgain looks when the wanted ports are to be tried again.
@@ -38,7 +40,8 @@ func TestLookTellsWhatBlocksAWantedPort(t *testing.T) {
 	if len(p.Blockers) != 1 || int(p.Blockers[0].Local.Port()) != port || p.Blockers[0].Owner == nil || p.Blockers[0].Owner.PID != os.Getpid() {
 		t.Fatalf("at the second try: %+v, want this process's connection", p.Blockers)
 	}
-	if again := lookAgain(t, m); again != p {
+	plain := m.wants.plain
+	if once, again := m.withBlockers(t.Context(), plain, false), m.withBlockers(t.Context(), plain, true); once != p || again != p {
 		t.Error("the same connection makes another picture")
 	}
 	near.Close() // whoever closes first waits: TIME_WAIT is nothing to report
@@ -77,7 +80,27 @@ func TestListenersAreNoBlockers(t *testing.T) {
 	}
 }
 
-// Looks in between, and ports that no connection gets, cost nothing.
+// A program may choose the end of its connection; where very many ports are wanted only those are tried that the system
+// chooses.
+func TestWantedPortsOfManyAndOfFew(t *testing.T) {
+	chosen := freePort(t, claim.TCP)
+	given := ephemeralPort(t)
+	connected4(t, chosen)
+	connected4(t, given)
+	for _, tt := range []struct{ others, want int }{{0, 2}, {maxTried, 1}} {
+		wanted := []int{chosen, given}
+		for port := range tt.others {
+			wanted = append(wanted, 2000+port)
+		}
+		m := New()
+		m.Want(wanted)
+		if found := look(t, m).Blockers; len(found) != tt.want {
+			t.Errorf("of %d ports %d are blocked, want %d: %+v", len(wanted), len(found), tt.want, found)
+		}
+	}
+}
+
+// Looks in between cost nothing.
 func TestWantedPortsCostNothingInBetween(t *testing.T) {
 	m := New()
 	m.Want([]int{80, 3000, 8080, ephemeralPort(t)})
@@ -125,4 +148,30 @@ func connected4(t *testing.T, port int) (near, far net.Conn) {
 	}
 	t.Cleanup(func() { far.Close() })
 	return near, far
+}
+
+// What fifty wanted ports cost every other second, beside a look at an unchanged machine.
+func BenchmarkWantedPorts(b *testing.B) {
+	m := New()
+	if _, err := m.LookClosely(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("an unchanged look", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := m.Look(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	var wanted []int
+	for port := range 50 {
+		wanted = append(wanted, 3000+port)
+	}
+	m.Want(wanted)
+	b.Run("fifty ports tried", func(b *testing.B) {
+		p := m.last.Load()
+		for b.Loop() {
+			m.withBlockers(b.Context(), p, true)
+		}
+	})
 }
