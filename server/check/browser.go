@@ -16,6 +16,7 @@ func browsed(c claim.Claim) bool {
 // readByBrowser reports whether a setting's value is handed to a browser, so that its localhost is the machine of the
 // person and never the container or the server that has the setting: what a bundler makes public (NEXT_PUBLIC_API,
 // VITE_API), origins and CORS lists, callbacks, and the address under which a site is known.
+// It is about what surely is, so that it may be changed; what only may be is told by [World.goesThere].
 func readByBrowser(key string) bool {
 	name := strings.ToUpper(lastName(key))
 	for _, prefix := range bundled {

@@ -18,6 +18,9 @@ type Free func(near int, p claim.Protocol, taken func(port int) bool) (int, erro
 // moves returns the fixes that give a bind another port, the best first: those that take along what means its service,
 // and the one that moves it alone.
 func (w *World) moves(p Place, free Free) []Fix {
+	if _, ok := w.feedsContainer(subject{Place: p}); ok {
+		return nil // the half of the mapping that stays
+	}
 	everywhere, alone := w.moveEverywhere(p, free), w.move(p, free)
 	switch {
 	case len(everywhere) > 0 && everywhere[0].Preferred:

@@ -125,7 +125,7 @@ func (w *World) samples(s *service) {
 				continue
 			}
 			for _, o := range s.places {
-				if !o.Unsure && folder(o.Path) == folder(p.Path) && o.Claim.Key == p.Claim.Key && o.Claim.Port == p.Claim.Port {
+				if !o.Unsure && o.Claim.Key == p.Claim.Key && o.Claim.Port == p.Claim.Port && isSampleOf(p.Path, o.Path) {
 					sampled[o.Path] = true
 					samples = append(samples, p)
 				}
@@ -133,7 +133,8 @@ func (w *World) samples(s *service) {
 		}
 	}
 	shared := slices.ContainsFunc(s.places, func(o Occurrence) bool { return !o.Unsure && !sampled[o.Path] })
-	for _, p := range samples {
+	slices.SortFunc(samples, comparePlaces)
+	for _, p := range slices.CompactFunc(samples, func(a, b Place) bool { return a.spot() == b.spot() }) {
 		if shared {
 			s.places = append(s.places, Occurrence{Place: p, Kind: "Sample", Why: "the sample of what moves"})
 		} else {
@@ -141,6 +142,17 @@ func (w *World) samples(s *service) {
 		}
 	}
 }
+
+// isSampleOf reports whether a file is by its name a sample of another: .env.example of .env, and of .env.local.
+func isSampleOf(sample, file string) bool {
+	parts := func(path string) []string {
+		return strings.FieldsFunc(strings.ToLower(path[len(folder(path)):]), func(r rune) bool { return strings.ContainsRune("/.-_", r) })
+	}
+	own, all := slices.DeleteFunc(parts(sample), func(word string) bool { return slices.Contains(sampleWords, word) }), parts(file)
+	return folder(sample) == folder(file) && len(own) <= len(all) && slices.Equal(own, all[:len(own)])
+}
+
+var sampleWords = []string{"example", "examples", "sample", "template", "tmpl", "tpl", "dist"}
 
 // extent returns the ports that the service's places are about.
 func (s *service) extent() []claim.Endpoint {

@@ -85,6 +85,11 @@ func (w *World) service(p Place) *service {
 			svc.stray = append(svc.stray, Related{t.Place, "may mean " + w.others(t.between, svc)})
 		}
 	}
+	for _, i := range m.inside {
+		if m.at[i.publisher.spot()] == svc {
+			svc.stray = append(svc.stray, Related{i.Place, "is the port inside the container of " + i.publisher.owner()})
+		}
+	}
 	slices.SortStableFunc(svc.places, func(a, b Occurrence) int { return comparePlaces(a.Place, b.Place) })
 	svc.places = slices.CompactFunc(svc.places, func(a, b Occurrence) bool { return a.spot() == b.spot() })
 	return svc
@@ -138,7 +143,28 @@ func (w *World) others(all []*service, but *service) string {
 type share struct {
 	services []*service
 	torn     []torn
+	inside   []inner
 	at       map[spot]*service
+}
+
+// An inner place is a number that a container listens on because it is given the file's variables, with the place that
+// publishes it: it is a half of that mapping which stays.
+type inner struct{ Place, publisher Place }
+
+// feedsContainer returns the place that publishes the port which a bind makes a container listen on, where an environment
+// file gives it that number and the mapping has it written out.
+func (w *World) feedsContainer(s subject) (Place, bool) {
+	if s.via != nil || s.Claim.Role != claim.Bind || s.Claim.Assigns == "" && s.Claim.Span != s.Claim.Digits {
+		return Place{}, false
+	}
+	for _, l := range w.index(s.Path).loads[s.Path] {
+		for _, o := range w.project(l) {
+			if o.Claim.Group == l.Claim.Group && published(o.Claim) && o.Claim.Target == s.Claim.Port && !slices.Contains(l.Claim.Given, s.Claim.Key) {
+				return o, true
+			}
+		}
+	}
+	return Place{}, false
 }
 
 // A torn place goes to a port that several services have, and does not tell which of them it means.
@@ -167,7 +193,9 @@ func (w *World) services(e claim.Endpoint) *share {
 	var binds []*bind
 	var visits []visit
 	for _, s := range append(subjects, w.browsed(e)...) {
-		if s.Claim.Role == claim.Bind {
+		if publisher, ok := w.feedsContainer(s); ok {
+			m.inside = append(m.inside, inner{s.Place, publisher})
+		} else if s.Claim.Role == claim.Bind {
 			binds = append(binds, newBind(s, on(s.Place)))
 		} else {
 			visits = append(visits, visit{subject: s, ground: on(s.Place), reach: s.Claim.Reach()})
