@@ -2,7 +2,7 @@
 // With PORTCLASH_PICTURE=1 the README's picture is made anew.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -85,6 +85,32 @@ test("the underline goes away by itself when the other process ends", async (t) 
   await window.warnings.first().waitFor();
   await holder.end();
   await window.warnings.first().waitFor({ state: "detached", timeout: 5_000 });
+});
+
+test("by keyboard from an address to its setting and to all places that mean it, and what runs is told", async (t) => {
+  const { scene, window } = await stage(t);
+  await writeFile(join(scene.workspace, "client.env"), `API_URL=http://localhost:${scene.port}/v1\n`);
+  const port = await freePort();
+  const listen = `require("net").createServer().listen(${port}, "127.0.0.1")`;
+  const own = spawn(process.execPath, ["-e", listen], { cwd: scene.workspace, stdio: "ignore" });
+  t.after(() => own.kill());
+  await writeFile(join(scene.workspace, "own.env"), `PORT=${port}\n`);
+  await window.open("own.env");
+  await window.text.getByText(`pid ${own.pid}`).waitFor();
+  await window.picture("what runs");
+  await window.open("client.env");
+  await window.text.getByText("API_URL").waitFor();
+  await window.click(String(scene.port));
+  await window.page.keyboard.press("Shift+F12");
+  const peek = window.page.locator(".peekview-widget .ref-tree");
+  await peek.getByText("compose.yaml").waitFor();
+  await window.picture("all places of a port");
+  await window.page.keyboard.press("Escape");
+  await peek.waitFor({ state: "detached" });
+  await window.page.keyboard.press("F12");
+  const settings = window.page.locator(".peekview-widget").filter({ hasText: "Definitions" });
+  await settings.locator(".ref-tree").getByText("compose.yaml").waitFor();
+  await window.picture("the setting of a port");
 });
 
 test("a killed server comes back", async (t) => {
