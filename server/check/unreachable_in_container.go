@@ -88,19 +88,13 @@ func (w *World) given(p Place, name string) bool {
 	})
 }
 
-// project returns the claims that are started together with a place's.
+// project returns the claims that are started together with a place's, sorted by path and place. They must not be
+// changed.
 func (w *World) project(p Place) []Place {
-	var all []Place
-	for _, path := range w.index(p.Path).folders[folder(p.Path)] {
-		f, _ := w.File(path)
-		for _, c := range f.Claims {
-			if c.Together != "" && c.Together == p.Claim.Together {
-				all = append(all, Place{path, c})
-			}
-		}
+	if p.Claim.Together == "" {
+		return nil
 	}
-	slices.SortFunc(all, comparePlaces)
-	return all
+	return w.index(p.Path).together[start{folder(p.Path), p.Claim.Together}]
 }
 
 // publishers returns the claims by which other containers of a place's project publish the port of an endpoint, none

@@ -29,6 +29,7 @@ type World struct {
 type Index struct {
 	files    map[string]File
 	folders  map[string][]string // the paths of the files, by their folder
+	together map[start][]Place   // the claims that are started together, sorted by path and place
 	projects projects
 	mounts   mounts
 	loads    loads
@@ -46,6 +47,9 @@ type Index struct {
 	// claimed are the ports that any file has anything to do with on this machine.
 	claimed map[int]bool
 }
+
+// A start is what starts claims together: a folder, and the claims' own name for it.
+type start struct{ folder, together string }
 
 // A subject is a claim with the number that holds in this workspace: where a variable of an environment file
 // supplies it, the claim is at that variable's text, and used as the claim that names the variable says.
@@ -102,6 +106,7 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 	x := &Index{
 		files:    files,
 		folders:  map[string][]string{},
+		together: map[start][]Place{},
 		projects: projects,
 		mounts:   mounts,
 		loads:    loads,
@@ -111,8 +116,16 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 		asides:   map[int][]Place{},
 		claimed:  map[int]bool{},
 	}
-	for path := range files {
+	for path, f := range files {
 		x.folders[folder(path)] = append(x.folders[folder(path)], path)
+		for _, c := range f.Claims {
+			if c.Together != "" {
+				x.together[start{folder(path), c.Together}] = append(x.together[start{folder(path), c.Together}], Place{path, c})
+			}
+		}
+	}
+	for _, places := range x.together {
+		slices.SortStableFunc(places, comparePlaces)
 	}
 	files = projects.read(files)
 	assigned := assignments(files)
