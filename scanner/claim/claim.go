@@ -138,6 +138,8 @@ type Claim struct {
 
 	// Fault is why the format itself refuses the ports (ranges of unequal length), empty where it does not.
 	Fault string
+	// Mend is the edit that makes ports with a Fault such as the format takes, nil where none is known.
+	Mend *Edit
 
 	// About is what the file says of the program behind the port (an image, a command); it may be empty.
 	About string

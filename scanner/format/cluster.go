@@ -2,6 +2,7 @@ package format
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -144,6 +145,7 @@ func (c *cluster) port(beside claim.Endpoint, name string, value *syntax.Node, k
 		if claimed, ok := numberClaim(item, at, base); ok {
 			if name == "nodePort" && (claimed.Port < 30000 || claimed.Port > 32767) && !claimed.Open() {
 				claimed.Fault = fmt.Sprintf("%d is no node port: those are from 30000 to 32767", claimed.Port)
+				claimed.Mend = &claim.Edit{Span: claimed.Digits, New: strconv.Itoa(30000 + claimed.Port%1000)}
 			}
 			c.claims = append(c.claims, claimed)
 			found = true

@@ -265,6 +265,7 @@ func (r *run) listen(t tool, host listenHost, value syntax.Text) bool {
 		if claims[i].About == "" {
 			claims[i].About = t.name
 		}
+		claims[i] = narrowed(claims[i])
 	}
 	r.claims = append(r.claims, claims...)
 	return len(claims) > 0
@@ -307,7 +308,7 @@ func (r *run) literals(value syntax.Text) bool {
 		if base.Role = claim.Connect; wildcard(l.Host) && l.scheme == "" {
 			base.Role = claim.Bind
 		}
-		r.claims = append(r.claims, l.claim(value, base))
+		r.claims = append(r.claims, narrowed(l.claim(value, base)))
 		found = true
 	}
 	return found

@@ -79,3 +79,20 @@ func flagValues(t tool, words []syntax.Text) map[string]string {
 	}
 	return values
 }
+
+// narrowed returns a claim with the edit that keeps a bind to this machine, where every address is written before its
+// port: 0.0.0.0:8000, :8000.
+func narrowed(c claim.Claim) claim.Claim {
+	host := claim.Span{Start: c.Span.Start, End: c.Digits.Start - 1}
+	loopback := "127.0.0.1"
+	switch {
+	case c.Role != claim.Bind || c.Open():
+		return c
+	case c.Host == "::" && host.Len() == len("[::]"):
+		loopback = "[::1]"
+	case !wildcard(c.Host) && c.Host != "" || host.Len() != len(c.Host):
+		return c
+	}
+	c.Narrow = &claim.Edit{Span: host, New: loopback}
+	return c
+}

@@ -40,6 +40,9 @@ func mappingClaims(t syntax.Text, base claim.Claim) []claim.Claim {
 	c.TargetSpan = inside.Digits
 	c.Host = strings.TrimSuffix(strings.TrimPrefix(t.Value[:hostEnd], "["), "]")
 	place(&c, t, 0, i, portStart, i)
+	if c.Fault != "" && t.Unbroken(portStart, i) {
+		c.Mend = &claim.Edit{Span: c.Digits, New: fmt.Sprintf("%d-%d", c.Port, c.Port+to.EndPort-to.Port)}
+	}
 	switch {
 	case t.Hole(0) != nil && portStart > 0:
 		c.Host, c.Default = "", "" // whatever the variable says

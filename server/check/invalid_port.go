@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 )
@@ -13,11 +14,29 @@ var invalidPort = rule{
 	severity: Error,
 	judge:    judgeInvalid,
 	fixes: func(w *World, f Finding, free Free) []Fix {
-		if c := f.Place.Claim; c.Role == claim.Bind && c.EndPort == c.Port && c.Fault == "" {
+		switch c := f.Place.Claim; {
+		case c.Mend != nil:
+			return w.rewrite(f.Place, *c.Mend)
+		case c.EndPort < c.Port && c.EndPort > 0 && c.Scope == claim.Host:
+			return w.rewrite(f.Place, claim.Edit{Span: c.Digits, New: fmt.Sprintf("%d-%d", c.EndPort, c.Port)})
+		case c.Role == claim.Bind && c.EndPort == c.Port && c.Fault == "":
 			return w.move(f.Place, free)
 		}
 		return nil
 	},
+}
+
+// rewrite returns the fix that changes what is written, none where a variable is part of it.
+func (w *World) rewrite(p Place, e claim.Edit) []Fix {
+	f, ok := w.File(p.Path)
+	if !ok || strings.Trim(e.Span.In(f.Text), "0123456789-") != "" {
+		return nil
+	}
+	return []Fix{{
+		Title:     fmt.Sprintf("Write %s instead of %s", e.New, e.Span.In(f.Text)),
+		Edits:     map[string][]Edit{p.Path: {{Edit: e}}},
+		Preferred: true,
+	}}
 }
 
 func judgeInvalid(_ *World, s subject) *Finding {

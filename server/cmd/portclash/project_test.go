@@ -34,15 +34,17 @@ import (
 //
 //	. 127.0.0.1:3000 [::1]:3000    a server of the project
 //	../other udp 0.0.0.0:5353      another project's
-//	../other from 127.0.0.1:4000   its connection to somewhere, from that port
+//	../other from 127.0.0.1:4000 to 127.0.0.1:4001
+//	                               its connection from the one port to the other
 //
 // The ports that it names are other ones in truth, which are free on this machine and have as many digits, wherever
-// the story says them; its file "findings" is what is to be found.
+// the story says them. Its file "facts" has what is so on the machine, a line each: ordinary (the user may not bind low
+// ports), darwin or windows, excluded 3000-3099. Its file "findings" is what is to be found.
 type project struct {
 	archive *txtar.Archive
 	// base holds the project's folder and those beside it.
 	base, root string
-	run        []string
+	run, facts []string
 	findings   string
 	// real is by the story's port the one that is used instead.
 	real    map[string]string
@@ -66,6 +68,8 @@ func openProject(t *testing.T, path string) *project {
 		switch f.Name {
 		case "run":
 			p.run = slices.Collect(strings.Lines(string(f.Data)))
+		case "facts":
+			p.facts = slices.Collect(strings.Lines(string(f.Data)))
 		case "findings":
 			p.findings = string(f.Data)
 		}
@@ -165,7 +169,7 @@ func replaceNumbers(text string, by map[string]string) string {
 func (p *project) writeFiles(t *testing.T) {
 	t.Helper()
 	for _, f := range p.archive.Files {
-		if f.Name != "run" && f.Name != "findings" {
+		if f.Name != "run" && f.Name != "facts" && f.Name != "findings" {
 			write(t, filepath.Join(p.root, filepath.FromSlash(f.Name)), p.toReal(string(f.Data)))
 		}
 	}
@@ -207,7 +211,58 @@ func (p *project) look(t *testing.T) {
 			picture.Listeners = append(picture.Listeners, l)
 		}
 	}
+	picture.Blockers = p.blockers(t)
+	picture.Facts.Localhost = claim.ReachOf("localhost")
+	for _, line := range p.facts {
+		p.suppose(t, &picture.Facts, strings.Fields(p.toReal(line)))
+	}
 	p.picture = &picture
+}
+
+// blockers returns the connections that the story opens.
+func (p *project) blockers(t *testing.T) []machine.Blocker {
+	t.Helper()
+	var all []machine.Blocker
+	for _, line := range p.run {
+		words := strings.Fields(p.toReal(line))
+		if len(words) < 3 || words[1] != "from" {
+			continue
+		}
+		at, err := netip.ParseAddrPort(words[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := machine.New().Blockers(t.Context(), int(at.Port()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, found...)
+	}
+	return all
+}
+
+// suppose changes a fact of the machine.
+func (p *project) suppose(t *testing.T, facts *machine.Facts, words []string) {
+	t.Helper()
+	switch words[0] {
+	case "ordinary":
+		facts.Unprivileged, facts.MayBindLow = 1024, false
+	case "darwin", "windows":
+		facts.OS = words[0]
+	case "excluded":
+		var r [2]int
+		if _, err := fmt.Sscanf(words[1], "%d-%d", &r[0], &r[1]); err != nil {
+			t.Fatal(err)
+		}
+		facts.Excluded = append(facts.Excluded, r)
+	default:
+		t.Fatalf("no fact is called %s", words[0])
+	}
+}
+
+// free picks a port as the command line does, on a machine with the story's facts.
+func (p *project) free(near int, protocol claim.Protocol, taken func(int) bool) (int, error) {
+	return free(near, protocol, func(port int) bool { return taken(port) || p.picture.Facts.IsExcluded(port) })
 }
 
 func (p *project) call() *call {
@@ -241,7 +296,7 @@ func (p *project) tell(w *check.World, found []check.Finding) string {
 		for _, r := range f.Related {
 			fmt.Fprintf(&b, "\t%s %s\n", p.at(w, r.Place), r.Message)
 		}
-		for _, fix := range w.Fixes(f, free) {
+		for _, fix := range w.Fixes(f, p.free) {
 			preferred := ""
 			if fix.Preferred {
 				preferred = " (preferred)"
@@ -341,8 +396,9 @@ func holdAll(words []string) error {
 			_, err = config.Listen(context.Background(), "tcp", at.String())
 		case how == "udp":
 			_, err = config.ListenPacket(context.Background(), "udp"+family, at.String())
-		case how == "from":
-			err = connectFrom(at)
+		case how == "from" && len(words) > 1:
+			err = connect(at, words[1])
+			words = words[2:]
 		default:
 			_, err = config.Listen(context.Background(), "tcp"+family, at.String())
 		}
@@ -353,14 +409,13 @@ func holdAll(words []string) error {
 	return nil
 }
 
-// connectFrom opens a connection from an address, to a server of this process's own that is on another one.
-func connectFrom(at netip.AddrPort) error {
-	server, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", net.JoinHostPort(at.Addr().String(), "0"))
-	if err != nil {
+// connect opens a connection from an address to another, where it listens itself.
+func connect(from netip.AddrPort, to string) error {
+	if _, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", to); err != nil {
 		return err
 	}
-	from := net.Dialer{LocalAddr: net.TCPAddrFromAddrPort(at)}
-	_, err = from.DialContext(context.Background(), "tcp", server.Addr().String())
+	dialer := net.Dialer{LocalAddr: net.TCPAddrFromAddrPort(from)}
+	_, err := dialer.DialContext(context.Background(), "tcp", to)
 	return err
 }
 
