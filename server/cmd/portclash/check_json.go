@@ -1,5 +1,7 @@
 package main
 
+import "path/filepath"
+
 // findingJSON is a finding as --format json prints it.
 type findingJSON struct {
 	Code     string `json:"code"`
@@ -7,7 +9,7 @@ type findingJSON struct {
 	Message  string `json:"message"`
 	File     string `json:"file"`
 	place
-	Port    int           `json:"port"`
+	Port    int           `json:"port,omitempty"`
 	Related []relatedJSON `json:"related"`
 	Owner   *ownerJSON    `json:"owner,omitempty"`
 	Fixes   []fixJSON     `json:"fixes"`
@@ -44,6 +46,7 @@ func (r *report) printJSON(c *call) error {
 	}
 	return printJSON(c.stdout, struct {
 		Version  int           `json:"version"`
+		Root     string        `json:"root"`
 		Findings []findingJSON `json:"findings"`
-	}{1, findings})
+	}{1, filepath.ToSlash(r.files.root), findings})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/url"
 
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
 
@@ -36,7 +37,7 @@ func (r *report) printSARIF(c *call) error {
 
 func (r *report) location(p check.Place, at place) *sarif.Location {
 	return sarif.NewLocationWithPhysicalLocation(sarif.NewPhysicalLocation().
-		WithArtifactLocation(sarif.NewSimpleArtifactLocation(r.files.relative(p.Path))).
+		WithArtifactLocation(sarif.NewSimpleArtifactLocation((&url.URL{Path: r.files.relative(p.Path)}).String())).
 		WithRegion(sarif.NewRegion().
 			WithStartLine(at.Line).WithStartColumn(at.Column).WithEndLine(at.EndLine).WithEndColumn(at.EndColumn)))
 }

@@ -30,7 +30,7 @@ func TestCommands(t *testing.T) {
 			e.Setenv("CI", "")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"listen": listen, "dial": dial, "same-json": sameJSON, "serve": serve},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"listen": listen, "dial": dial, "same-json": sameJSON, "valid-sarif": validSARIF, "serve": serve},
 	})
 }
 
