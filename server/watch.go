@@ -49,6 +49,7 @@ type watcher struct {
 	rested  time.Time // when the next look may begin
 	trouble string    // what went wrong with the last look
 	wanted  *snapshot // the one whose ports the machine was last told of
+	seen    afterimage
 }
 
 // look looks at the machine, where that is worth while and not too soon, and sets the timer for the next time.
@@ -56,6 +57,7 @@ func (w *watcher) look(ctx context.Context) {
 	snap := w.current.Load()
 	if !snap.live() {
 		w.learn(nil)
+		w.seen = afterimage{}
 		return
 	}
 	if wait := time.Until(w.rested); wait > 0 {
@@ -79,8 +81,15 @@ func (w *watcher) look(ctx context.Context) {
 		w.trouble = err.Error()
 		w.Log.Warn("cannot look at this machine", "error", err)
 	}
+	again := lookEvery - took
+	if picture != nil {
+		var until time.Time
+		if picture, until = w.seen.see(picture, snap.world().Ours, time.Now()); !until.IsZero() {
+			again = min(again, time.Until(until))
+		}
+	}
 	if w.learn(picture) {
-		w.timer.Reset(max(lookEvery-took, time.Until(w.rested)))
+		w.timer.Reset(max(again, time.Until(w.rested)))
 	}
 }
 
