@@ -14,6 +14,7 @@ import (
 	"github.com/portclash/portclash/scanner"
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/server/check"
+	"github.com/portclash/portclash/server/settings"
 )
 
 // completionTriggers are the characters after which a port may stand.
@@ -29,6 +30,12 @@ func (s *server) completion(ctx context.Context, p *protocol.CompletionParams) (
 		return nil, nil
 	}
 	at := d.text.offset(s.can.encoding, p.Position)
+	if settings.Is(d.path) {
+		if list := s.settingCompletion(d, at); list != nil {
+			return list, nil
+		}
+		return nil, nil
+	}
 	digits := digitsAround(d.text.s, at)
 	unasked := p.Context.TriggerKind == protocol.CompletionTriggerKindTriggerCharacter ||
 		p.Context.TriggerKind == protocol.CompletionTriggerKindTriggerForIncompleteCompletions

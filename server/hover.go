@@ -10,6 +10,7 @@ import (
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/server/check"
+	"github.com/portclash/portclash/server/settings"
 )
 
 // hover tells of the endpoint under the cursor, what a person needs first at the top: who holds it, who else wants
@@ -20,7 +21,11 @@ func (s *server) hover(ctx context.Context, p *protocol.HoverParams) (*protocol.
 	if d == nil {
 		return nil, nil
 	}
-	c, ok := claimAt(d.claims(), d.text.offset(s.can.encoding, p.Position))
+	at := d.text.offset(s.can.encoding, p.Position)
+	if settings.Is(d.path) {
+		return s.settingHover(d, at), nil
+	}
+	c, ok := claimAt(d.claims(), at)
 	if !ok {
 		return nil, nil
 	}

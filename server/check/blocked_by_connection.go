@@ -11,6 +11,7 @@ import (
 // ended is none: servers start beside that.
 var blockedByConnection = rule{
 	code:     "blocked-by-connection",
+	about:    "An outgoing connection holds the port at this moment, so that a bind would fail although nobody listens.",
 	severity: Warning,
 	judge:    judgeBlocked,
 	fixes: func(w *World, f Finding, free Free) []Fix {

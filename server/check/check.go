@@ -91,6 +91,8 @@ type Edit struct {
 // A rule finds one kind of clash.
 type rule struct {
 	code string
+	// about says in Markdown, in a sentence, what the rule finds.
+	about string
 	// judge returns what is wrong with s, nil where nothing is. Code, severity and place are filled in after it
 	// where it leaves them empty.
 	judge    func(w *World, s subject) *Finding
@@ -127,6 +129,16 @@ func Codes() []string {
 		codes[i] = r.code
 	}
 	return codes
+}
+
+// About says in Markdown, in a sentence, what the rule of a code finds; it is empty for a code that no rule has.
+func About(code string) string {
+	for _, r := range rules {
+		if r.code == code {
+			return r.about
+		}
+	}
+	return ""
 }
 
 // Findings judges one file of the world and returns what somebody wants to hear of: neither a comment nor the settings

@@ -13,6 +13,7 @@ import (
 // alternatives (profiles, layers of one setting, scripts, files that are not started together) is no clash.
 var duplicateClaim = rule{
 	code:     "duplicate-claim",
+	about:    "Two services that are started together take the same port.",
 	severity: Warning,
 	judge:    judgeDuplicate,
 	fixes: func(w *World, f Finding, free Free) []Fix {

@@ -6,6 +6,7 @@ import "fmt"
 // the program starts. That is so rare that it is off unless somebody asks for it; see blocked-by-connection.
 var ephemeralPort = rule{
 	code:     "ephemeral-port",
+	about:    "A port that any outgoing connection may take.",
 	severity: Off,
 	judge:    judgeEphemeral,
 	fixes:    movesUnlessMeant,

@@ -16,6 +16,7 @@ import (
 // rest, as some want their web server seen.
 var exposedPort = rule{
 	code:     "exposed-port",
+	about:    "A bind on every address, so that other machines reach it.",
 	severity: Hint,
 	judge:    judgeExposed,
 	fixes: func(_ *World, f Finding, _ Free) []Fix {

@@ -11,6 +11,7 @@ import (
 // refuses. 0 means "any port" nearly everywhere and is none.
 var invalidPort = rule{
 	code:     "invalid-port",
+	about:    "A number that no socket can have, or a range that does not fit.",
 	severity: Error,
 	judge:    judgeInvalid,
 	fixes: func(w *World, f Finding, free Free) []Fix {

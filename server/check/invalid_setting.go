@@ -11,6 +11,7 @@ import (
 // what they wanted to be silent, or no longer sees what they think they do.
 var invalidSetting = rule{
 	code:     "invalid-setting",
+	about:    "Something in `.portclash.toml` that has no effect.",
 	severity: Warning,
 	judge: func(w *World, s subject) *Finding {
 		if fault, ok := w.fault(s.Place); ok {

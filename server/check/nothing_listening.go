@@ -6,6 +6,7 @@ import "github.com/portclash/portclash/scanner/claim"
 // started, so it is off unless somebody asks for it; the hover says it in any case.
 var nothingListening = rule{
 	code:     "nothing-listening",
+	about:    "A connection to this machine where nobody listens.",
 	severity: Off,
 	judge:    judgeNothing,
 }

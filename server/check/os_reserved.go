@@ -10,6 +10,7 @@ import (
 // containers, in which nobody may bind although nobody listens; macOS listens on 5000 and 7000 for AirPlay.
 var osReserved = rule{
 	code:     "os-reserved",
+	about:    "The operating system keeps the port for itself.",
 	severity: Warning,
 	judge:    judgeReserved,
 	fixes: func(w *World, f Finding, free Free) []Fix {

@@ -12,6 +12,7 @@ import (
 // finding is shadowed-port's, and os-reserved's where it is the system itself that listens.
 var portInUse = rule{
 	code:     "port-in-use",
+	about:    "A program that is not of this workspace listens where the file says that something will.",
 	severity: Warning,
 	judge:    judgeInUse,
 	fixes: func(w *World, f Finding, free Free) []Fix {

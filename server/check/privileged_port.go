@@ -13,6 +13,7 @@ import (
 // the rest may well have it. A container engine that runs as root publishes any port.
 var privilegedPort = rule{
 	code:     "privileged-port",
+	about:    "A port that not every user may bind.",
 	severity: Hint,
 	judge:    judgePrivileged,
 	fixes:    movesUnlessMeant,

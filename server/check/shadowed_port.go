@@ -14,6 +14,7 @@ import (
 // clients reach the wrong one. Docker's database on every address behind a native one on 127.0.0.1 is the classic.
 var shadowedPort = rule{
 	code:     "shadowed-port",
+	about:    "Two programs listen on one port, and clients reach the other one.",
 	severity: Warning,
 	judge:    judgeShadowed,
 	fixes: func(w *World, f Finding, free Free) []Fix {

@@ -65,6 +65,9 @@ func TestEditorKnowsEveryRule(t *testing.T) {
 	}
 	offered := manifest.Contributes.Configuration.Properties["portclash.severity"].PropertyNames.Enum
 	for _, code := range check.Codes() {
+		if check.About(code) == "" {
+			t.Errorf("the rule %s does not say what it finds", code)
+		}
 		if !slices.Contains(offered, code) {
 			t.Errorf("the setting portclash.severity in package.json does not offer %s", code)
 		}

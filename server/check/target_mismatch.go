@@ -16,6 +16,7 @@ import (
 // start the container otherwise.
 var targetMismatch = rule{
 	code:     "target-mismatch",
+	about:    "A published port that leads to another one than the container's program listens on.",
 	severity: Hint,
 	judge:    judgeTarget,
 	fixes: func(w *World, f Finding, _ Free) []Fix {

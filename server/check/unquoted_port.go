@@ -10,6 +10,7 @@ import (
 // and publishes something else (docker/compose#3109, containers/podman-compose#736).
 var unquotedPort = rule{
 	code:     "unquoted-port",
+	about:    "A port mapping that YAML 1.1 reads as a number in base 60.",
 	severity: Error,
 	judge: func(w *World, s subject) *Finding {
 		if s.Claim.Quote == nil {

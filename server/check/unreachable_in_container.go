@@ -15,6 +15,7 @@ import (
 // for an address that may be meant for a browser; what is made for one is none, nor is the container's own port.
 var unreachableInContainer = rule{
 	code:     "unreachable-in-container",
+	about:    "`localhost` inside a container where another service's published port is meant.",
 	severity: Hint,
 	judge:    judgeUnreachable,
 	fixes: func(w *World, f Finding, _ Free) []Fix {

@@ -13,6 +13,7 @@ import (
 // so that it runs and every browser says ERR_UNSAFE_PORT. It is only for what surely speaks HTTP.
 var unsafePort = rule{
 	code:     "unsafe-port",
+	about:    "A port for HTTP that browsers refuse to connect to.",
 	severity: Warning,
 	judge:    judgeUnsafe,
 	fixes: func(w *World, f Finding, free Free) []Fix {

@@ -14,6 +14,7 @@ import (
 // listened on; localhost that is served on one of its addresses is reached there, and by a browser on both.
 var wrongFamily = rule{
 	code:     "wrong-family",
+	about:    "A connection goes to an address of one family while its server listens on the other only.",
 	severity: Warning,
 	judge:    judgeFamily,
 	fixes: func(w *World, f Finding, _ Free) []Fix {

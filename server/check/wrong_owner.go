@@ -14,6 +14,7 @@ import (
 // project's, and a daemon that has no project is nobody's rival.
 var wrongOwner = rule{
 	code:     "wrong-owner",
+	about:    "A connection goes to a port that another project or worktree serves.",
 	severity: Warning,
 	judge:    judgeOwner,
 	fixes: func(w *World, f Finding, free Free) []Fix {

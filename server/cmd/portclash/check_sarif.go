@@ -17,7 +17,8 @@ func (r *report) printSARIF(c *call) error {
 	run.Tool.Driver.WithSemanticVersion(number)
 	run.WithColumnKind("utf16CodeUnits")
 	for _, f := range r.findings {
-		run.AddRule(f.Code).WithHelpURI(check.Page(f.Code))
+		run.AddRule(f.Code).WithHelpURI(check.Page(f.Code)).
+			WithShortDescription(sarif.NewMultiformatMessageString().WithText(check.About(f.Code)))
 		at := r.at(f.Place)
 		result := run.CreateResultForRule(f.Code).
 			WithLevel(map[check.Severity]string{check.Error: "error", check.Warning: "warning", check.Hint: "note"}[f.Severity]).
