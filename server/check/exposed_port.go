@@ -46,7 +46,11 @@ func judgeExposed(w *World, s subject) *Finding {
 		sensitive = false // a debugger that is told every address mostly runs in a container, be it one that no file here names
 	}
 	f.Severity, f.Message = exposure(daemon, sensitive)
-	f.Message = Spell(c.Endpoint) + " is bound on every address: " + f.Message
+	verb := " is"
+	if c.EndPort > c.Port && c.Host == "" {
+		verb = " are"
+	}
+	f.Message = Spell(c.Endpoint) + verb + " bound on every address: " + f.Message
 	if c.PastFirewall && (w.machine == nil || w.machine.Facts.OS == "" || w.machine.Facts.OS == "linux") {
 		f.Message += "; what Docker publishes passes ufw"
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
-	"github.com/portclash/portclash/scanner/registry"
 )
 
 // targetMismatch: the one port of a container that is published is none of those that the container listens on, going by
@@ -123,7 +122,7 @@ const between = " \t\r\n\"'=,["
 // isMain reports whether a place is about the port that a program serves, not one for metrics, for debugging or for
 // others of its kind.
 func (w *World) isMain(p Place) bool {
-	if d, ok := Sensitive(p.Claim); p.Claim.Unsure || ok && d.Kind == registry.Debugger {
+	if p.Claim.Unsure {
 		return false
 	}
 	name := words(path.Ext("." + p.Claim.Key))

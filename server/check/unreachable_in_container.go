@@ -74,7 +74,7 @@ func (w *World) usersOf(p Place) []Place {
 	}
 	var users []Place
 	for _, l := range w.index(p.Path).loads[p.Path] {
-		if !slices.Contains(l.Claim.Given, c.Key) && !w.given(l, c.Key) {
+		if !w.given(l, c.Key) {
 			users = append(users, l)
 		}
 	}
@@ -82,7 +82,7 @@ func (w *World) usersOf(p Place) []Place {
 	return users
 }
 
-// given reports whether another file of the project gives the container of a place a value of its own for a variable.
+// given reports whether a file of the project gives the container of a place a value of its own for a variable.
 func (w *World) given(p Place, name string) bool {
 	return slices.ContainsFunc(w.project(p), func(o Place) bool {
 		return o.Claim.Group == p.Claim.Group && slices.Contains(o.Claim.Given, name)
