@@ -13,7 +13,9 @@ import (
 
 const (
 	// probeEvery is how often it is tried whether wanted ports that nobody listens on can be bound.
-	probeEvery = 2 * time.Second
+	probeEvery = 4 * time.Second
+	// certainAfter is how soon a port that was found held is tried again.
+	certainAfter = time.Second
 	// holderFor is how long what holds such a port is taken to be the same, as long as it is held: finding out costs a
 	// thousand times as much as trying.
 	holderFor = 30 * time.Second
@@ -39,7 +41,7 @@ type heldPort struct {
 }
 
 // Want has the next pictures tell what keeps servers from these TCP ports although nobody listens there. Each costs some
-// millionths of a second every other second; where there are very many, only those are looked at that the system gives
+// millionths of a second every four seconds; where there are very many, only those are looked at that the system gives
 // to outgoing connections, as a connection hardly ever has another.
 func (m *Machine) Want(ports []int) {
 	w := &m.wants
@@ -60,6 +62,11 @@ func (m *Machine) withBlockers(ctx context.Context, p *Picture, closely bool) *P
 	if now := time.Now(); len(w.ports) > 0 && (closely || !now.Before(w.due)) {
 		w.held = m.probe(ctx, p, closely)
 		w.due = now.Add(probeEvery)
+		for _, h := range w.held {
+			if h.asked.IsZero() {
+				w.due = now.Add(certainAfter)
+			}
+		}
 	}
 	blockers := w.blockers(p)
 	if len(blockers) == 0 {

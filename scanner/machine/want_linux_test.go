@@ -36,6 +36,9 @@ func TestLookTellsWhatBlocksAWantedPort(t *testing.T) {
 	if found := lookAgain(t, m).Blockers; len(found) > 0 {
 		t.Errorf("at the first try: %+v, want patience", found)
 	}
+	if wait := time.Until(m.wants.due); wait > certainAfter {
+		t.Errorf("tried again in %v", wait)
+	}
 	p := lookAgain(t, m)
 	if len(p.Blockers) != 1 || int(p.Blockers[0].Local.Port()) != port || p.Blockers[0].Owner == nil || p.Blockers[0].Owner.PID != os.Getpid() {
 		t.Fatalf("at the second try: %+v, want this process's connection", p.Blockers)
@@ -150,7 +153,7 @@ func connected4(t *testing.T, port int) (near, far net.Conn) {
 	return near, far
 }
 
-// What fifty wanted ports cost every other second, beside a look at an unchanged machine.
+// What fifty wanted ports cost every four seconds, beside a look at an unchanged machine.
 func BenchmarkWantedPorts(b *testing.B) {
 	m := New()
 	if _, err := m.LookClosely(b.Context()); err != nil {
