@@ -150,6 +150,8 @@ type Claim struct {
 	Servers []string
 	// Tested is set on the address of what a test run starts, or expects to be started, and goes to.
 	Tested bool
+	// Guarded is set where the program itself refuses whoever comes from another machine, whatever address it binds.
+	Guarded bool
 	// Target is the port inside a container that a published port leads to, 0 where it leads to none.
 	Target int
 	// TargetSpan is where that port is written, in bytes; empty where it is not.

@@ -146,6 +146,7 @@ func describe(text string, claims []claim.Claim) []string {
 		add("layer", strconv.Itoa(c.Layer), c.Layer != 0)
 		add("about", c.About, c.About != "")
 		add("tested", "yes", c.Tested)
+		add("guarded", "yes", c.Guarded)
 		add("target", strconv.Itoa(c.Target), c.Target != 0)
 		for _, also := range c.Also {
 			add("also", fmt.Sprintf("%d %s", also.Port, also.Use), true)

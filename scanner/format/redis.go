@@ -32,6 +32,7 @@ var redisManual = manual{
 func scanRedis(f File) []claim.Claim {
 	settings := lineSettings(f.Text)
 	base := serverBase(f, "redis")
+	base.Guarded = guardedRedis(f, settings)
 	claims := redisManual.claims(settings, base)
 	base.Role = claim.Connect
 	for _, s := range settings {
@@ -52,6 +53,26 @@ func scanRedis(f File) []claim.Claim {
 		}
 	}
 	return claims
+}
+
+// guardedRedis reports whether the server is in protected mode: it answers no other machine as long as it is told neither
+// an address nor a password (redis.io/docs/latest/operate/oss_and_stack/management/security, "Protected mode"). Sentinel
+// has none.
+func guardedRedis(f File, settings []setting) bool {
+	if strings.HasPrefix(strings.ToLower(f.Base()), "sentinel") {
+		return false
+	}
+	for _, s := range settings {
+		switch s.name {
+		case "bind", "requirepass", "user", "aclfile", "sentinel":
+			return false
+		case "protected-mode":
+			if s.value.Value == "no" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // hostThenPort reads two words that are a host and a port to go to.
