@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -102,7 +103,7 @@ func oneEach(found []Listener) []Listener {
 // unknownLast orders owners by their processes' numbers, the unknown ones after all others.
 func unknownLast(o *Owner) int {
 	if o == nil || o.PID == 0 {
-		return 1 << 40
+		return math.MaxInt32
 	}
 	return o.PID
 }
