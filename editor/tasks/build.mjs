@@ -3,6 +3,7 @@
 import { readFile, rm } from "node:fs/promises";
 
 import { installDependencies } from "./dependencies.mjs";
+import { here, platforms, programOf } from "./platforms.mjs";
 import { Report } from "./report.mjs";
 import { root, run } from "./run.mjs";
 
@@ -20,18 +21,24 @@ export async function version() {
 export async function build(report) {
   return (
     (await report.step("npm packages", installDependencies)) &&
-    (await report.step("build the server", buildServer)) &&
+    (await report.step("build the server", () => buildServer())) &&
     (await report.step("build the extension", bundleExtension))
   );
 }
 
-async function buildServer() {
+/**
+ * Builds the server for a platform, this one unless another is named. What the folder held is gone: a server of another
+ * platform must not get into a package.
+ *
+ * @param {string} [platform]
+ */
+export async function buildServer(platform = here) {
   const bin = `${root}editor/bin`;
-  // A server built for another platform must not get into this platform's package.
   await rm(bin, { recursive: true, force: true });
-  const program = `${bin}/portclash${process.platform === "win32" ? ".exe" : ""}`;
   const flags = ["-trimpath", "-ldflags", `-s -w -X main.version=${await version()}`];
-  await run("go", ["build", ...flags, "-o", program, "./server/cmd/portclash"], { env: { CGO_ENABLED: "0" } });
+  await run("go", ["build", ...flags, "-o", `${bin}/${programOf(platform)}`, "./server/cmd/portclash"], {
+    env: { CGO_ENABLED: "0", ...platforms[platform] },
+  });
 }
 
 async function bundleExtension() {

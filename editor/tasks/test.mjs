@@ -1,4 +1,4 @@
-// Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:e2e`, `test:nvim`.
+// Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:package`, `test:e2e`, `test:nvim`.
 
 import { join } from "node:path";
 
@@ -9,11 +9,12 @@ import { installDependencies } from "./dependencies.mjs";
 import { goTest } from "./go-test.mjs";
 import { golangciLint } from "./golangci-lint.mjs";
 import { nodeTest } from "./node-test.mjs";
+import { packAll } from "./package.mjs";
 import { Report } from "./report.mjs";
 import { Failure, run, runScript } from "./run.mjs";
 import { mayInstall, need } from "./system.mjs";
 
-const parts = { go: testGo, lint: testLint, e2e: testVSCode, nvim: testNeovim };
+const parts = { go: testGo, lint: testLint, package: testPackages, e2e: testVSCode, nvim: testNeovim };
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in parts));
@@ -55,6 +56,10 @@ async function testLint() {
   await report.step("prettier", () =>
     runScript("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "package.json", ".github", "editor"]),
   );
+}
+
+async function testPackages() {
+  if (await packAll(report)) await report.step("packages", () => nodeTest("editor/test/package.test.mjs"));
 }
 
 async function testVSCode() {

@@ -34,12 +34,14 @@ test("the package holds the server and no more than it needs", async () => {
   const [folder] = (await readdir(extensions)).filter((name) => name.startsWith("portclash."));
   assert.ok(folder);
   const files = await readdir(join(extensions, folder), { recursive: true });
-  assert.deepEqual(files.filter((name) => name.startsWith("editor")).sort(), [
+  const pictures = /^editor\/images\/.*\.png$/;
+  assert.deepEqual(files.filter((name) => name.startsWith("editor") && !pictures.test(name)).sort(), [
     "editor",
     "editor/bin",
     "editor/bin/portclash",
     "editor/dist",
     "editor/dist/extension.js",
+    "editor/images",
   ]);
   const { stdout } = await programs(join(extensions, folder, "editor", "bin", "portclash"), ["version"]);
   assert.match(stdout, new RegExp(`^portclash ${await version()}\\b`));

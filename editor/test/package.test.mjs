@@ -1,0 +1,120 @@
+// The packages as a marketplace gets them: unpacked and looked at, for every platform.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFile, readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { before, test } from "node:test";
+
+import { fromBufferPromise } from "yauzl";
+
+import { version } from "../tasks/build.mjs";
+import { packages, universal } from "../tasks/package.mjs";
+import { platforms, programOf } from "../tasks/platforms.mjs";
+
+/** A megabyte, and how many of them a package may have. */
+const [megabyte, most] = [1 << 20, 8];
+
+/** What a program for a platform begins with: the system's magic number, and the machine's at its place. */
+const heads = {
+  "linux-x64": elf(2, 0x3e),
+  "linux-arm64": elf(2, 0xb7),
+  "linux-armhf": elf(1, 0x28),
+  "alpine-x64": elf(2, 0x3e),
+  "alpine-arm64": elf(2, 0xb7),
+  "darwin-x64": macho(0x01000007),
+  "darwin-arm64": macho(0x0100000c),
+  "win32-x64": portable(0x8664),
+  "win32-arm64": portable(0xaa64),
+};
+
+/** @type {Map<string, Map<string, { mode: number, data: Buffer }>>} by platform and path */
+const unpacked = new Map();
+
+before(async () => {
+  for (const platform of [...Object.keys(platforms), universal]) {
+    unpacked.set(platform, await unpack(await readFile(fileOf(platform, await version()))));
+  }
+});
+
+for (const [platform, isFor] of Object.entries(heads)) {
+  test(`the package for ${platform} holds its program, and is small`, async () => {
+    const files = unpacked.get(platform);
+    const program = files?.get(`extension/editor/bin/${programOf(platform)}`);
+    assert.ok(program, "it holds no program");
+    assert.ok(isFor(program.data), "the program is for another platform");
+    // A program without the right to run would be found and not start.
+    assert.equal(program.mode & 0o777, 0o755, `the program's mode is ${program.mode.toString(8)}`);
+    assert.match(String(files?.get("extension.vsixmanifest")?.data), new RegExp(`TargetPlatform="${platform}"`));
+    const { size } = await stat(fileOf(platform, await version()));
+    assert.ok(size < most * megabyte, `it has ${(size / megabyte).toFixed(1)} MB`);
+  });
+}
+
+test("the universal package holds all but a program", () => {
+  const names = [...(unpacked.get(universal)?.keys() ?? [])];
+  assert.ok(names.includes("extension/editor/dist/extension.js"));
+  assert.deepEqual(
+    names.filter((name) => name.includes("/bin/")),
+    [],
+  );
+  assert.doesNotMatch(String(unpacked.get(universal)?.get("extension.vsixmanifest")?.data), /TargetPlatform=/);
+});
+
+test("every package holds the same but for the program", () => {
+  const shared = (/** @type {string} */ platform) =>
+    [...(unpacked.get(platform)?.keys() ?? [])].filter((name) => !name.includes("/bin/")).sort();
+  for (const platform of unpacked.keys()) assert.deepEqual(shared(platform), shared(universal), platform);
+});
+
+test("the checksums are those of the packages", async () => {
+  const lines = (await readFile(join(packages, "SHA256SUMS"), "utf8")).trimEnd().split("\n");
+  const names = (await readdir(packages)).filter((name) => name.endsWith(".vsix")).sort();
+  assert.equal(lines.length, names.length);
+  for (const line of lines) {
+    const [sum = "", name = ""] = line.split("  ");
+    const digest = createHash("sha256").update(await readFile(join(packages, name)));
+    assert.equal(digest.digest("hex"), sum, name);
+  }
+});
+
+/**
+ * @param {string} platform
+ * @param {string} release
+ */
+function fileOf(platform, release) {
+  return join(packages, `portclash-${platform}-${release}.vsix`);
+}
+
+/**
+ * The files in a package, by their paths.
+ *
+ * @param {Buffer} zip
+ * @returns {Promise<Map<string, { mode: number, data: Buffer }>>}
+ */
+async function unpack(zip) {
+  const files = new Map();
+  const archive = await fromBufferPromise(zip);
+  for await (const entry of archive.eachEntry()) {
+    const data = Buffer.concat(await (await archive.openReadStreamPromise(entry)).toArray());
+    files.set(entry.fileName, { mode: entry.externalFileAttributes >>> 16, data });
+  }
+  return files;
+}
+
+/** @param {number} bits 1 for 32, 2 for 64 @param {number} machine e_machine of the ELF specification */
+function elf(bits, machine) {
+  return (/** @type {Buffer} */ b) =>
+    b.readUInt32BE(0) === 0x7f454c46 && b[4] === bits && b.readUInt16LE(18) === machine;
+}
+
+/** @param {number} cpu cputype of mach/machine.h */
+function macho(cpu) {
+  return (/** @type {Buffer} */ b) => b.readUInt32LE(0) === 0xfeedfacf && b.readUInt32LE(4) === cpu;
+}
+
+/** @param {number} machine Machine of the PE format */
+function portable(machine) {
+  return (/** @type {Buffer} */ b) =>
+    b.toString("latin1", 0, 2) === "MZ" && b.readUInt16LE(b.readUInt32LE(0x3c) + 4) === machine;
+}
