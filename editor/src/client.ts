@@ -3,7 +3,7 @@
 import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
@@ -48,7 +48,7 @@ const toldDiagnostics: StaticFeature = {
   },
 };
 
-/** The path of the program to run: the setting's, else the one that was packaged with the extension. */
+/** The path of the program to run: the setting's, else the one that was packaged with the extension, else one on PATH. */
 async function serverProgram(context: ExtensionContext): Promise<string> {
   const set = workspace.getConfiguration("portclash").get("path", "").trim();
   if (set !== "") {
@@ -58,10 +58,16 @@ async function serverProgram(context: ExtensionContext): Promise<string> {
       `Portclash cannot run "${set}": set "portclash.path" to the absolute path of a portclash program, or empty it to use the one that comes with the extension.`,
     );
   }
-  const bundled = context.asAbsolutePath(`editor/bin/portclash${process.platform === "win32" ? ".exe" : ""}`);
+  const name = `portclash${process.platform === "win32" ? ".exe" : ""}`;
+  const bundled = context.asAbsolutePath(`editor/bin/${name}`);
   if (await isProgram(bundled)) return bundled;
+  // The universal package has none in it; whoever has Go or another editor may have one.
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const program = join(folder, name);
+    if (isAbsolute(program) && (await isProgram(program))) return program;
+  }
   throw new MissingServer(
-    `Portclash found no server for ${process.platform}-${process.arch} in the extension: install the extension again, or set "portclash.path" to a portclash program that you have.`,
+    `This package of Portclash has no server in it for ${process.platform}-${process.arch}: install the package that is for it, or put a portclash program on the PATH or into "portclash.path".`,
   );
 }
 
