@@ -42,6 +42,8 @@ test("the package holds the server and no more than it needs", async () => {
     "editor/dist",
     "editor/dist/extension.js",
     "editor/images",
+    "editor/schema",
+    "editor/schema/portclash.schema.json",
   ]);
   const { stdout } = await programs(join(extensions, folder, "editor", "bin", "portclash"), ["version"]);
   assert.match(stdout, new RegExp(`^portclash ${await version()}\\b`));
