@@ -64,27 +64,31 @@ func (p *procFolder) pids(offset int64, all bool) []int {
 				pids = append(pids, pid)
 			}
 		}
-		if !all || len(some) == 0 {
+		if !all || names.last {
 			return pids
 		}
 	}
 }
 
-// FolderNames are what one read of a folder gave.
+// folderNames are what one read of a folder gave.
 type folderNames struct {
 	buf   [8 << 10]byte
 	names [][]byte
+	// last is set where a folder of /proc has no more than what was read.
+	last bool
 }
 
 // read returns the next names in an open folder, none at its end, each with its closing zero byte. They are only good
 // until the next read.
 func (f *folderNames) read(dir int) [][]byte {
 	f.names = f.names[:0]
+	f.last = true
 	n, err := unix.Getdents(dir, f.buf[:])
 	if n <= 0 || err != nil {
 		return nil
 	}
-	const header = 19 // of a struct linux_dirent64, before the name
+	const header = 19                  // of a struct linux_dirent64, before the name
+	f.last = n < len(f.buf)-header-256 // there was room for any other
 	for b := f.buf[:n]; len(b) > header; {
 		size := int(binary.NativeEndian.Uint16(b[16:]))
 		if size <= header || size > len(b) {

@@ -23,27 +23,44 @@ func projectOf(ctx context.Context, dir string) *Project {
 	if dir == "" {
 		return nil
 	}
-	p, _ := inTime(ctx, func() *Project { return findProject(dir) })
+	p, _ := inTime(ctx, func() *Project { return anyProject(dir) })
 	return p
 }
 
-func findProject(dir string) *Project {
+// anyProject is projectOf for whoever can wait.
+func anyProject(dir string) *Project {
+	p, _ := findProject(dir, nil)
+	return p
+}
+
+// findProject returns the project that a folder is in, nil where it is in none. With near it looks only at files that
+// near is true of and that lead nowhere else, and returns false where that does not tell.
+func findProject(dir string, near func(path string) bool) (_ *Project, ok bool) {
 	dir = filepath.FromSlash(dir)
 	home, _ := os.UserHomeDir()
 	for {
 		git := filepath.Join(dir, ".git")
+		if near != nil && !near(git) {
+			return nil, false
+		}
 		about, err := os.Lstat(git)
 		switch {
 		case err == nil && dir == home:
-			return nil
+			return nil, true
 		case err == nil && about.IsDir():
-			return &Project{Folder: filepath.ToSlash(dir), Branch: branchOf(git)}
+			if head, err := os.Lstat(filepath.Join(git, "HEAD")); near != nil && (err != nil || !head.Mode().IsRegular()) {
+				return nil, false
+			}
+			return &Project{Folder: filepath.ToSlash(dir), Branch: branchOf(git)}, true
 		case err == nil:
-			return linked(dir, git)
+			if near != nil {
+				return nil, false
+			}
+			return linked(dir, git), true
 		}
 		up := filepath.Dir(dir)
 		if up == dir {
-			return nil
+			return nil, true
 		}
 		dir = up
 	}

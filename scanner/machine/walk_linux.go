@@ -166,6 +166,9 @@ func (w *walk) process(pid, files int) {
 			w.read[pid] = files
 			return
 		}
+		if w.names.last {
+			return
+		}
 	}
 }
 
