@@ -90,12 +90,28 @@ func TestScanOfBrokenBytes(t *testing.T) {
 
 func TestByteOrderMarkDoesNotHideTheFirstLine(t *testing.T) {
 	for name, text := range map[string]string{
-		".env":         "\ufeffPORT=3000\n",
-		"compose.yaml": "\ufeffservices:\n  web:\n    image: a\n    ports: [\"3000:80\"]\n",
-		"package.json": "\ufeff{\"config\": {\"port\": 3000}}\n",
+		".env":                   "PORT=3000\n",
+		"compose.yaml":           "services:\n  web:\n    image: a\n    ports: [\"3000:80\"]\n",
+		"package.json":           "{\"config\": {\"port\": 3000}}\n",
+		"Procfile":               "web: vite --port 3000\n",
+		"Dockerfile":             "FROM node\nENV PORT=3000\n",
+		"redis.conf":             "port 3000\n",
+		"application.properties": "server.port=3000\n",
+		"vite.config.ts":         "export default { server: { port: 3000 } }\n",
+		"nginx.conf":             "server { listen 3000; }\n",
+		"Caddyfile":              ":3000 {\n}\n",
+		"haproxy.cfg":            "frontend a\n  bind :3000\n",
+		"Makefile":               "PORT=3000\nrun:\n\tvite --port 3000\n",
+		"supervisord.conf":       "[inet_http_server]\nport=3000\n",
 	} {
-		claims := scanner.Scan(name, text)
-		if len(claims) == 0 || claims[0].Port != 3000 || claims[0].Digits.In(text) != "3000" {
+		plain := scanner.Scan(name, text)
+		claims := scanner.Scan(name, "\ufeff"+text)
+		if len(claims) != len(plain) || len(claims) == 0 {
+			t.Errorf("%s: %+v, without the mark %+v", name, claims, plain)
+			continue
+		}
+		text = "\ufeff" + text
+		if claims[0].Port != 3000 || claims[0].Digits.In(text) != "3000" || claims[0].Key != plain[0].Key || claims[0].Assigns != plain[0].Assigns {
 			t.Errorf("%s: %+v", name, claims)
 		}
 	}

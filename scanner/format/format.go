@@ -106,7 +106,7 @@ func Scan(file File) []claim.Claim {
 		if claims[i].Servers == nil {
 			claims[i].Servers = f.servers
 		}
-		if as != file && claims[i].Scope == claim.Host {
+		if as.Name != file.Name && claims[i].Scope == claim.Host {
 			claims[i].Scope = claim.Sample
 		}
 	}
@@ -116,12 +116,23 @@ func Scan(file File) []claim.Claim {
 // of returns the format that a file is read as, and the file as it is read: under its own name or, where that says
 // nothing, under the one that it is a template for.
 func of(file File) (*format, File) {
+	file.Text = withoutMark(file.Text)
 	for again := true; again; file.Name, again = filledIn(file.Name) {
 		if f := named(file); f != nil {
 			return f, file
 		}
 	}
 	return nil, file
+}
+
+// withoutMark returns a text with line breaks for a byte order mark at its start, so that no format takes the mark for a part
+// of the first word while every place in the text stays where it is.
+func withoutMark(text string) string {
+	const mark = "\ufeff"
+	if rest, marked := strings.CutPrefix(text, mark); marked {
+		return strings.Repeat("\n", len(mark)) + rest
+	}
+	return text
 }
 
 // named returns the most specific format that fits the name and, where it asks, the content. Formats that are
