@@ -261,7 +261,36 @@ func (s composeService) labels(base claim.Claim) []claim.Claim {
 }
 
 func (s composeService) environment(base claim.Claim) []claim.Claim {
-	return settingClaims(settingsOf(s.node.Get("environment"), base.Key+".environment"), base)
+	n := s.node.Get("environment")
+	return append(settingClaims(settingsOf(n, base.Key+".environment"), base), passedOn(n, base)...)
+}
+
+// passedOn returns the open claims of the variables for ports that have a name and no value: the service is given what
+// they are where Compose runs (the compose specification, "environment").
+func passedOn(environment *syntax.Node, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	add := func(name string, at int) {
+		n := nameOf(name)
+		if !n.port() {
+			return
+		}
+		c := base
+		c.Key, c.Variable, c.Role = syntax.Join(base.Key+".environment", name), name, n.portRole("")
+		c.Span = claim.Span{Start: at, End: at}
+		c.Digits = c.Span
+		claims = append(claims, c)
+	}
+	for _, p := range pairs(environment) {
+		if v := p.Value.Value().Value; p.Value.Kind == syntax.Scalar && (v == "" || v == "null" || v == "~") && p.Value.Quote == 0 {
+			add(p.Key, p.KeySpan.End)
+		}
+	}
+	for _, t := range texts(environment) {
+		if !strings.Contains(t.Value, "=") && t.Value != "" {
+			add(t.Value, t.Span(0, len(t.Value)).End)
+		}
+	}
+	return claims
 }
 
 // commands returns the claims of entrypoint and command. Arguments may be split over the two.

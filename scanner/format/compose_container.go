@@ -23,10 +23,10 @@ func (s composeService) network() string {
 }
 
 // loads returns what the service says of the files whose variables it is given. An image that somebody else made has
-// little to do with most of what is in them, so that it counts for services that are built here.
+// little to do with most of what is in them, so that it is unsure for what is not built here.
 func (s composeService) loads(base claim.Claim) []claim.Claim {
 	files := s.node.Get("env_file")
-	if files == nil || s.node.Get("build") == nil {
+	if files == nil {
 		if given := s.given(); isOverride(s.file) && len(given) > 0 {
 			c := s.open(s.head.End, ".environment", base)
 			c.Given = given
@@ -47,7 +47,7 @@ func (s composeService) loads(base claim.Claim) []claim.Claim {
 			continue
 		}
 		c := s.open(file.Span(0, 0).Start, ".env_file", base)
-		c.Loads, c.Given = []string{path.Clean(file.Value)}, s.given()
+		c.Loads, c.Given, c.Unsure = []string{path.Clean(file.Value)}, s.given(), s.node.Get("build") == nil
 		claims = append(claims, c)
 	}
 	return claims

@@ -34,7 +34,7 @@ var exposedPort = rule{
 
 func judgeExposed(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Bind || c.Scope != claim.Host || c.Guarded || !c.Valid() {
+	if c.Role != claim.Bind || c.Scope != claim.Host || c.Guarded || c.Unsure || !c.Valid() {
 		return nil
 	}
 	if c.Host == "" && c.Default == "" || !c.Reach().Exposed() {

@@ -21,6 +21,9 @@ func (w *World) moves(p Place, free Free) []Fix {
 	if _, ok := w.feedsContainer(subject{Place: p}); ok {
 		return nil // the half of the mapping that stays
 	}
+	if _, doubled := w.doubled(w.service(p)); doubled {
+		return nil
+	}
 	everywhere, alone := w.moveEverywhere(p, free), w.move(p, free)
 	switch {
 	case len(everywhere) > 0 && everywhere[0].Preferred:
@@ -69,7 +72,7 @@ func (w *World) moveEverywhere(p Place, free Free) []Fix {
 		return nil
 	}
 	svc := w.service(p)
-	if len(svc.places) < 2 {
+	if _, doubled := w.doubled(svc); doubled || len(svc.places) < 2 {
 		return nil
 	}
 	port, ok := w.pick(p.Claim, free)

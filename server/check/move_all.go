@@ -17,9 +17,13 @@ import (
 // had.
 func (w *World) MoveAll(folder string, free Free) (Fix, map[int]int, error) {
 	var binds, others []subject
+	var left []Related
 	for _, s := range w.onThisMachine() {
+		stays, why := w.stays(s)
 		switch {
 		case !contains(folder, s.Path):
+		case stays:
+			left = append(left, Related{s.Place, why})
 		case s.Claim.Role == claim.Bind:
 			binds = append(binds, s)
 		default:
@@ -41,6 +45,7 @@ func (w *World) MoveAll(folder string, free Free) (Fix, map[int]int, error) {
 		}
 	}
 	fix := w.renumbered(binds, to)
+	fix.Left = append(left, fix.Left...)
 	fix.Title = fmt.Sprintf("Give this workspace ports of its own: %s in %s", counted(len(to), "port"), counted(len(fix.Edits), "file"))
 	return fix, to, nil
 }

@@ -13,8 +13,13 @@ import (
 func (w *World) Renamable(p Place) (claim.Claim, error) {
 	p = w.origin(p)
 	c := p.Claim
-	places, _ := w.Service(p)
+	svc := w.service(p)
+	places := svc.places
+	publisher, doubled := w.doubled(svc)
 	switch {
+	case doubled:
+		return c, fmt.Errorf("%s says what is published and what is listened on inside the container as well, while %s has %d written out: set one of them apart first",
+			publisher.Claim.Variable, w.line(publisher), publisher.Claim.Target)
 	case c.Open():
 		return c, fmt.Errorf("no file of the workspace says what %s is", c.Variable)
 	case c.Scope == claim.Sample:

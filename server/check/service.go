@@ -151,22 +151,6 @@ type share struct {
 // publishes it: it is a half of that mapping which stays.
 type inner struct{ Place, publisher Place }
 
-// feedsContainer returns the place that publishes the port which a bind makes a container listen on, where an environment
-// file gives it that number and the mapping has it written out.
-func (w *World) feedsContainer(s subject) (Place, bool) {
-	if s.via != nil || s.Claim.Role != claim.Bind || s.Claim.Assigns == "" && s.Claim.Span != s.Claim.Digits {
-		return Place{}, false
-	}
-	for _, l := range w.index(s.Path).loads[s.Path] {
-		for _, o := range w.project(l) {
-			if o.Claim.Group == l.Claim.Group && published(o.Claim) && o.Claim.Target == s.Claim.Port && !slices.Contains(l.Claim.Given, s.Claim.Key) {
-				return o, true
-			}
-		}
-	}
-	return Place{}, false
-}
-
 // A torn place goes to a port that several services have, and does not tell which of them it means.
 type torn struct {
 	visit

@@ -74,7 +74,7 @@ func (w *World) usersOf(p Place) []Place {
 	}
 	var users []Place
 	for _, l := range w.index(p.Path).loads[p.Path] {
-		if !w.given(l, c.Key) {
+		if !l.Claim.Unsure && !w.given(l, c.Key) {
 			users = append(users, l)
 		}
 	}

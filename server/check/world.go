@@ -147,7 +147,7 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 	top := layersOf(files)
 	for _, f := range files {
 		for _, c := range f.Claims {
-			p := mounts.inside(top.settle(Place{f.Path, c}))
+			p := x.give(mounts.inside(top.settle(Place{f.Path, c})))
 			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
 			if !c.Open() && !fed && !used[place(p)] {
 				x.subjects[f.Path] = append(x.subjects[f.Path], subject{Place: groups[nameOf(p)].join(p)})
