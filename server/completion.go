@@ -51,7 +51,7 @@ func (s *server) completion(ctx context.Context, p *protocol.CompletionParams) (
 	for i, o := range s.offers(snap, check.Place{Path: d.path, Claim: c}, digits.In(d.text.s)) {
 		number := strconv.Itoa(o.port)
 		list.Items = append(list.Items, protocol.CompletionItem{
-			Label: number, Kind: protocol.CompletionItemKindValue, Detail: protocol.NewOptional(strings.Join(o.about, " · ")),
+			Label: number, Kind: protocol.CompletionItemKindValue, Detail: protocol.NewOptional(o.detail()),
 			SortText: protocol.NewOptional(fmt.Sprintf("%04d", i)), TextEdit: &protocol.TextEdit{Range: written, NewText: number},
 		})
 	}
@@ -95,6 +95,15 @@ type offer struct {
 	port  int
 	rank  int // lower comes first; of several reasons the best counts, but for what is taken already
 	about []string
+}
+
+// detail tells of up to three reasons, of more of them how many there are: editors show one line of it.
+func (o offer) detail() string {
+	shown := o.about
+	if len(shown) > 3 {
+		shown = append(slices.Clone(shown[:2]), fmt.Sprintf("%d more", len(shown)-2))
+	}
+	return strings.Join(shown, " · ")
 }
 
 // taken is the rank of what a bind cannot have.
@@ -185,9 +194,12 @@ func (s *server) offerClaims(snap *snapshot, p check.Place, add func(port, rank 
 			if c.Role == p.Claim.Role {
 				rank = 5
 			}
-			verb := "taken in "
-			if c.Role == claim.Connect {
+			verb := "set in "
+			switch {
+			case c.Role == claim.Connect:
 				verb = "wanted in "
+			case p.Claim.Role == claim.Bind:
+				verb = "taken in "
 			}
 			add(c.Port, rank, strings.TrimSpace(verb+snap.relative(path)+" "+c.Key))
 		}
