@@ -187,14 +187,11 @@ func StopQuestion(w *check.World, l machine.Listener) string {
 	if o.Container == nil && !o.Started.IsZero() {
 		listens = "has run for " + age(time.Since(o.Started)) + " and " + listens
 	}
-	question := fmt.Sprintf("Stop %s? It %s", w.Describe(o), listens)
-	if o.Container != nil {
-		return question + "."
+	question := fmt.Sprintf("Stop %s? It %s.", w.Describe(o), listens)
+	if command := shownCommand(o.Command, picturedHome(w)); command != "" && o.Container == nil {
+		question += " Command line: " + command
 	}
-	if command := shownCommand(o.Command, picturedHome(w)); command != "" {
-		return question + ": " + command
-	}
-	return question + "."
+	return question
 }
 
 // listed returns a list as a sentence has it.
