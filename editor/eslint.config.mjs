@@ -3,7 +3,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["editor/dist", "editor/bin", "editor/test/output"] },
+  { ignores: ["editor/dist", "editor/bin", "editor/test/output", "editor/demo/workspace"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -29,6 +29,7 @@ export const claimedPort = 62893;
  *
  * @typedef {object} Holder
  * @property {number} pid
+ * @property {Promise<unknown>} ended settles when it has ended, whoever ended it
  * @property {() => Promise<void>} end ends it, and waits until it has ended
  */
 
@@ -49,8 +50,9 @@ export async function setScene({ port = claimedPort, name } = {}) {
   const shop = join(folder, "shop-api");
   await Promise.all([workspace, profile, shop].map((path) => mkdir(path)));
   await cp(fileURLToPath(new URL("workspace", import.meta.url)), workspace, { recursive: true });
-  for (const entry of await readdir(workspace)) {
-    const file = join(workspace, entry);
+  for (const entry of await readdir(workspace, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
     await writeFile(file, (await readFile(file, "utf8")).replaceAll(String(claimedPort), String(port)));
   }
   await copyFile(fileURLToPath(new URL("shop-api.mjs", import.meta.url)), join(shop, "shop-api.mjs"));
@@ -88,6 +90,7 @@ async function hold(folder, port) {
     throw new Error(`shop-api could not listen on 127.0.0.1:${port}`);
   return {
     pid: child.pid,
+    ended,
     end: async () => {
       child.stdin.end();
       await ended;

@@ -51,7 +51,7 @@ async function bundleExtension() {
     minify: true,
     platform: "node",
     format: "cjs",
-    // The Node of VS Code 1.91, the oldest that the extension runs in.
+    // The Node of VS Code 1.93, the oldest that the extension runs in.
     target: "node20",
     external: ["vscode"],
     logLevel: "silent",

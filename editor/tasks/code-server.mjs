@@ -6,19 +6,31 @@ import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 
 import { cached } from "./cache.mjs";
-import { Failure, npm, run } from "./run.mjs";
+import { Failure, npm, root, run } from "./run.mjs";
 import { need } from "./system.mjs";
 
-const codeServer = "4.139.1";
-// code-server runs on exactly this major version, whatever runs this script.
-const node = "24.21.0";
+/**
+ * A code-server, and the Node that it runs on: exactly this major version, whatever runs this script.
+ *
+ * @typedef {object} Release
+ * @property {string} codeServer
+ * @property {string} node
+ * @property {string[]} compiled packages besides VS Code's that come as C++
+ */
+
+/** VS Code 1.139. @type {Release} */
+export const newest = { codeServer: "4.139.1", node: "24.21.0", compiled: [] };
+
+/** VS Code 1.93: `engines` in package.json names it as the oldest that the extension runs in. @type {Release} */
+export const oldest = { codeServer: "4.93.1", node: "20.20.2", compiled: ["argon2"] };
 
 /**
- * Returns the folder that VS Code is installed in; the first time takes some minutes.
+ * Returns the folder that a VS Code is installed in; the first time takes some minutes.
  *
+ * @param {Release} release
  * @returns {Promise<string>}
  */
-export function installCodeServer() {
+export function installCodeServer({ codeServer, node, compiled }) {
   return cached(`code-server-${codeServer}-node-${node}`, async (folder) => {
     // spdlog, without which extensions have no log, comes as C++.
     await need({ "c++": "g++", make: "make", python3: "python3" });
@@ -27,14 +39,15 @@ export function installCodeServer() {
     const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund"];
     await npm([...install, "--prefix", folder, `code-server@${codeServer}`, `node@${node}`], { cwd: folder });
     const vscode = join(folder, "node_modules", "code-server", "lib", "vscode");
-    await npm([...install, "--omit=dev", "--prefix", vscode], { cwd: vscode });
+    // Some releases hold pre-releases, which npm otherwise refuses as a peer of what asks for the release.
+    await npm([...install, "--omit=dev", "--legacy-peer-deps", "--prefix", vscode], { cwd: vscode });
     // Gets the program for this platform, and beside it the headers that C++ needs.
     await npm(["rebuild", "node", "--foreground-scripts", "--prefix", folder], { cwd: folder });
     const headers = join(folder, "node_modules", "node", "node_modules", `node-${process.platform}-${process.arch}`);
-    await npm(["rebuild", "@vscode/spdlog", "@vscode/native-watchdog", "--foreground-scripts", "--prefix", vscode], {
-      cwd: vscode,
-      env: { ...withNode(folder), npm_config_nodedir: headers },
-    });
+    const env = { ...withNode(folder), npm_config_nodedir: headers, npm_config_build_from_source: "true" };
+    const rebuild = ["rebuild", "--foreground-scripts"];
+    await npm([...rebuild, "--prefix", vscode, "@vscode/spdlog", "@vscode/native-watchdog"], { cwd: vscode, env });
+    if (compiled.length > 0) await npm([...rebuild, "--prefix", folder, ...compiled], { cwd: folder, env });
     // Where the workbench looks for what colours text.
     await symlink("node_modules", join(vscode, "node_modules.asar"));
   });
@@ -54,10 +67,11 @@ export function installCodeServer() {
  * @param {object} options
  * @param {string} options.vsix the extension's package
  * @param {string} options.profile an empty folder for what VS Code writes
+ * @param {Release} [options.release] which VS Code
  * @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ vsix, profile }) {
-  const home = await installCodeServer();
+export async function startCodeServer({ vsix, profile, release = newest }) {
+  const home = await installCodeServer(release);
   const program = join(home, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
   const entry = join(home, "node_modules", "code-server", "out", "node", "entry.js");
   const user = join(profile, "data", "User");
@@ -108,8 +122,12 @@ const quiet = {
   "chat.disableAIFeatures": true,
   "editor.minimap.enabled": false,
   "extensions.ignoreRecommendations": true,
+  "remote.autoForwardPorts": false,
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
+  // This checkout's, as what is installed here has none of its own.
+  "typescript.tsdk": join(root, "node_modules", "typescript", "lib"),
+  "typescript.disableAutomaticTypeAcquisition": true,
   "window.commandCenter": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",

@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { claimedPort, isFree, setScene } from "../demo/scene.mjs";
 import { build } from "./build.mjs";
-import { installCodeServer, startCodeServer } from "./code-server.mjs";
+import { installCodeServer, newest, startCodeServer } from "./code-server.mjs";
 import { pack } from "./package.mjs";
 import { Report } from "./report.mjs";
 import { root } from "./run.mjs";
@@ -58,7 +58,7 @@ async function show() {
 async function prepareBrowser() {
   return (
     (await report.step("package", async () => (vsix = await pack()))) &&
-    (await report.step("VS Code for the browser", installCodeServer))
+    (await report.step("VS Code for the browser", () => installCodeServer(newest)))
   );
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { findBrowser } from "./browser.mjs";
 import { build } from "./build.mjs";
-import { installCodeServer } from "./code-server.mjs";
+import { installCodeServer, newest, oldest } from "./code-server.mjs";
 import { installDependencies } from "./dependencies.mjs";
 import { goTest } from "./go-test.mjs";
 import { golangciLint } from "./golangci-lint.mjs";
@@ -70,12 +70,15 @@ async function testVSCode() {
   }
   const ready =
     (await built()) &&
-    (await report.step("VS Code for the browser", installCodeServer)) &&
+    (await report.step("VS Code for the browser", () => installCodeServer(newest))) &&
+    (await report.step("the oldest VS Code for the browser", () => installCodeServer(oldest))) &&
     (await report.step("browser", async () => {
       await need({ ps: "procps" });
       await findBrowser();
     }));
-  if (ready) await report.step("end to end in VS Code", () => nodeTest("editor/test/vscode.test.mjs"));
+  if (!ready) return;
+  await report.step("end to end in VS Code", () => nodeTest("editor/test/vscode.test.mjs"));
+  await report.step("end to end in the oldest VS Code", () => nodeTest("editor/test/oldest.test.mjs"));
 }
 
 async function testNeovim() {

@@ -1,33 +1,25 @@
 // The main job in the real VS Code, with the extension installed from its package as a person would install it.
-// With PORTCLASH_PICTURE=1 the README's picture is made anew.
+// With PORTCLASH_PICTURE=1 the README's pictures are made anew.
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { claimedPort, freePort, isFree, setScene } from "../demo/scene.mjs";
+import { claimedPort, freePort, isFree } from "../demo/scene.mjs";
 import { version } from "../tasks/build.mjs";
-import { startCodeServer } from "../tasks/code-server.mjs";
-import { pack } from "../tasks/package.mjs";
-import { openBrowser, openWindow, output } from "./window.mjs";
+import { newest } from "../tasks/code-server.mjs";
+import { openTheatre } from "./theatre.mjs";
+import { output } from "./window.mjs";
 
 const programs = promisify(execFile);
 
 await rm(output, { recursive: true, force: true });
-const profile = await realpath(await mkdtemp(join(tmpdir(), "portclash-profile-")));
-const vscode = await startCodeServer({ vsix: await pack(), profile });
-const browser = await openBrowser();
-
-after(async () => {
-  await browser.browser()?.close();
-  await vscode.stop();
-  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-});
+const { stage, browser, profile } = await openTheatre(newest);
 
 test("the package holds the server and no more than it needs", async () => {
   const extensions = join(profile, "extensions");
@@ -62,6 +54,7 @@ test("the hover names the process that holds the port", async (t) => {
   await window.open("compose.yaml");
   await window.warnings.first().waitFor();
   await window.pointAt(`127.0.0.1:${scene.port}`);
+  await window.picture("the hover");
   const says = await window.hover.innerText();
   assert.match(says, new RegExp(`shop-api\\.mjs \\(pid ${holder.pid}\\)`));
 });
@@ -70,9 +63,7 @@ test("the fix puts a port there that can be bound, in every file", async (t) => 
   const { scene, window } = await stage(t);
   await window.open(".env");
   await window.warnings.first().waitFor();
-  await window.click(String(scene.port));
-  await window.page.keyboard.press("Control+.");
-  await window.fixes.waitFor();
+  await window.openFixes(String(scene.port));
   await window.picture("the fixes");
   await window.page.keyboard.press("Enter");
   await window.warnings.first().waitFor({ state: "detached" });
@@ -81,6 +72,107 @@ test("the fix puts a port there that can be bound, in every file", async (t) => 
   assert.ok(await isFree(Number(port)), `${port} is held`);
   await window.open("compose.yaml");
   await window.text.getByText(`127.0.0.1:${port}:8080`).waitFor();
+});
+
+test("a port moves in all of its files, after a look at what will change", async (t) => {
+  const { scene, window } = await stage(t);
+  const before = await textsOf(scene.workspace, String(scene.port));
+  await window.open("compose.yaml");
+  await window.warnings.first().waitFor();
+  await window.openFixes(String(scene.port));
+  await window.page.keyboard.press("Control+Enter");
+  const preview = window.page.locator(".bulk-edit-panel");
+  await preview.getByRole("button", { name: "Apply" }).waitFor();
+  await window.page.locator('.panel [aria-label^="Maximize Panel"]').click();
+  for (const file of before.keys()) await preview.getByText(basename(file), { exact: true }).waitFor();
+  await window.picture("what a fix will change");
+  assert.deepEqual(await textsOf(scene.workspace, String(scene.port)), before, "changed before it was said");
+  await preview.getByRole("button", { name: "Apply" }).click();
+  await window.warnings.first().waitFor({ state: "detached" });
+  const [, port = ""] = /"127\.0\.0\.1:(\d+):8080"/.exec(await window.shown()) ?? [];
+  assert.notEqual(port, String(scene.port));
+  assert.ok(await isFree(Number(port)), `${port} is held`);
+  const after = new Map([...before].map(([file, text]) => [file, text.replaceAll(String(scene.port), port)]));
+  assert.ok(after.size >= 6, `only ${after.size} files`);
+  await settled(async () => {
+    assert.deepEqual(await textsOf(scene.workspace, port), after);
+  });
+  await window.picture("what a fix has changed");
+});
+
+test("what holds the port is stopped, but only when the person says so", async (t) => {
+  const { scene, holder, window } = await stage(t);
+  await window.open(".env");
+  await window.warnings.first().waitFor();
+  const question = window.messages.filter({ hasText: "Stop shop-api.mjs" });
+  await window.fix(String(scene.port), /^Stop shop-api\.mjs/);
+  // It slides in.
+  await question.getByRole("button", { name: "Stop It" }).hover();
+  await window.picture("the question before a stop");
+  const says = await question.innerText();
+  assert.match(says, new RegExp(`pid ${holder.pid}, \\S*/shop-api\\)`));
+  assert.match(says, /has run for \d+ \w+ and listens on 127\.0\.0\.1:/);
+  assert.match(says, new RegExp(`\\. Command line: node shop-api\\.mjs ${scene.port}`));
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await question.waitFor({ state: "detached" });
+  await window.fix(String(scene.port), /^Stop shop-api\.mjs/);
+  assert.ok(!(await isFree(scene.port)), "stopped against the answer");
+  await question.getByRole("button", { name: "Stop It" }).click();
+  await holder.ended;
+  await window.warnings.first().waitFor({ state: "detached" });
+  await window.picture("after a stop");
+});
+
+test("a rename refuses a number that cannot be had, and moves the port to one that can", async (t) => {
+  const { scene, window } = await stage(t);
+  const before = await textsOf(scene.workspace, String(scene.port));
+  const port = String(await freePort());
+  await window.open("config.toml");
+  await window.warnings.first().waitFor();
+  const box = window.page.locator(".rename-box input");
+  const rename = async (/** @type {string} */ number) => {
+    await window.click(String(scene.port));
+    await window.press("F2", box);
+    assert.equal(await box.inputValue(), String(scene.port));
+    await box.fill(number);
+    await box.press("Enter");
+  };
+  await rename("70000");
+  await window.messages.filter({ hasText: "70000 is no port" }).waitFor();
+  await window.picture("a rename that is refused");
+  assert.deepEqual(await textsOf(scene.workspace, String(scene.port)), before);
+  await rename(port);
+  await window.warnings.first().waitFor({ state: "detached" });
+  const after = new Map([...before].map(([file, text]) => [file, text.replaceAll(String(scene.port), port)]));
+  await settled(async () => {
+    assert.deepEqual(await textsOf(scene.workspace, port), after);
+  });
+  await window.picture("after a rename");
+});
+
+test("ports of the workspace are offered behind an address that is typed", async (t) => {
+  const { scene, window } = await stage(t);
+  await window.open(".env");
+  await window.warnings.first().waitFor();
+  await window.click("debug");
+  await window.page.keyboard.press("End");
+  await window.page.keyboard.press("Enter");
+  await window.page.keyboard.type("ORDERS_URL=http://127.0.0.1:");
+  const offers = window.page.locator(".suggest-widget .monaco-list-row");
+  await offers.filter({ hasText: String(scene.port) }).waitFor();
+  await window.picture("ports to choose from");
+  await offers.filter({ hasText: String(scene.port) }).click();
+  await window.text.getByText(`ORDERS_URL=http://127.0.0.1:${scene.port}`).waitFor();
+});
+
+test("a finding is silenced where it stands", async (t) => {
+  const { scene, window } = await stage(t);
+  await window.open("compose.yaml");
+  await window.warnings.first().waitFor();
+  await window.fix(String(scene.port), /^Ignore port-in-use here/);
+  await window.text.getByText("portclash:ignore port-in-use").waitFor();
+  await window.warnings.first().waitFor({ state: "detached" });
+  await window.picture("a finding that is silenced");
 });
 
 test("the underline goes away by itself when the other process ends", async (t) => {
@@ -98,22 +190,26 @@ test("by keyboard from an address to its setting and to all places that mean it,
   const listen = `require("net").createServer().listen(${port}, "127.0.0.1")`;
   const own = spawn(process.execPath, ["-e", listen], { cwd: scene.workspace, stdio: "ignore" });
   t.after(() => own.kill());
-  await writeFile(join(scene.workspace, "own.env"), `PORT=${port}\n`);
-  await window.open("own.env");
+  await writeFile(
+    join(scene.workspace, "package.json"),
+    `{\n  "scripts": {\n    "api": "PORT=${scene.port} node api.js",\n    "docs": "PORT=${port} node docs.js"\n  }\n}\n`,
+  );
+  await window.open("package.json");
   await window.text.getByText(`pid ${own.pid}`).waitFor();
+  const lenses = window.page.locator(".codelens-decoration");
+  await lenses.filter({ hasText: `pid ${own.pid}` }).waitFor();
+  await lenses.filter({ hasText: "not running" }).waitFor();
   await window.picture("what runs");
   await window.open("client.env");
   await window.text.getByText("API_URL").waitFor();
   await window.click(String(scene.port));
-  await window.page.keyboard.press("Shift+F12");
   const peek = window.page.locator(".peekview-widget .ref-tree");
-  await peek.getByText("compose.yaml").waitFor();
+  await window.press("Shift+F12", peek.getByText("compose.yaml"));
   await window.picture("all places of a port");
   await window.page.keyboard.press("Escape");
   await peek.waitFor({ state: "detached" });
-  await window.page.keyboard.press("F12");
   const settings = window.page.locator(".peekview-widget").filter({ hasText: "Definitions" });
-  await settings.locator(".ref-tree").getByText("compose.yaml").waitFor();
+  await window.press("F12", settings.locator(".ref-tree").getByText("compose.yaml"));
   await window.picture("the setting of a port");
 });
 
@@ -133,54 +229,34 @@ test("a path without a program says what to do, and a better one is taken up at 
   const { scene, window } = await stage(t);
   await window.open(".env");
   await window.warnings.first().waitFor();
-  const settings = join(scene.workspace, ".vscode");
-  await mkdir(settings);
-  await writeFile(join(settings, "settings.json"), '{ "portclash.path": "/nowhere/portclash" }');
+  const settings = join(scene.workspace, ".vscode", "settings.json");
+  await writeFile(settings, '{ "portclash.path": "/nowhere/portclash" }');
   await window.page.getByText('set "portclash.path" to the absolute path of a portclash program').first().waitFor();
   await window.warnings.first().waitFor({ state: "detached" });
-  await rm(settings, { recursive: true });
+  await rm(settings);
   await window.warnings.first().waitFor();
 });
 
 if (process.env.PORTCLASH_PICTURE) {
-  test("the picture of the README", async (t) => {
+  test("the pictures of the README", async (t) => {
     const sharp = await browser.browser()?.newContext({ viewport: { width: 1100, height: 560 }, deviceScaleFactor: 2 });
     assert.ok(sharp);
-    const { window } = await stage(t, { name: "code" }, sharp);
+    const { window } = await stage(t, { name: "code", windows: sharp });
     await window.open("compose.yaml");
     await window.warnings.first().waitFor();
     await window.click("depends_on");
     await window.pointAt(String(claimedPort));
     await window.picture("hover");
+    await window.page.setViewportSize({ width: 1100, height: 640 });
+    await window.openFixes(String(claimedPort));
+    await window.page.keyboard.press("Control+Enter");
+    await window.page.locator('.panel [aria-label^="Maximize Panel"]').click();
+    await window.page.locator(".bulk-edit-panel").getByRole("button", { name: "Apply" }).hover();
+    await window.picture("move");
     const images = fileURLToPath(new URL("../images", import.meta.url));
     await mkdir(images, { recursive: true });
-    await cp(join(output, "hover.png"), join(images, "hover.png"));
+    for (const name of ["hover.png", "move.png"]) await cp(join(output, name), join(images, name));
   });
-}
-
-/**
- * Sets a scene of the test's own: the port is held, and a window is open on the workspace that claims it.
- *
- * @param {import("node:test").TestContext} t
- * @param {{ name?: string }} [options] of the scene
- * @param {import("playwright-core").BrowserContext} [windows] where to open the window
- */
-async function stage(t, options = {}, windows = browser) {
-  /** @type {(() => Promise<void>)[]} */
-  const undo = [];
-  t.after(async () => {
-    for (const step of undo.reverse()) await step();
-  });
-  const scene = await setScene({ ...options, port: (await isFree(claimedPort)) ? claimedPort : await freePort() });
-  undo.push(scene.remove);
-  const holder = await scene.hold();
-  undo.push(holder.end);
-  const window = await openWindow(windows, vscode.urlOf(scene.workspace));
-  undo.push(async () => {
-    await window.picture(`end of ${t.name}`);
-    await window.close();
-  });
-  return { scene, holder, window };
 }
 
 /**
@@ -200,6 +276,39 @@ async function underlined(window, name, text) {
   assert.ok(Math.abs(under.x - digits.x) <= 1.5, `starts at ${under.x}, the digits at ${digits.x}`);
   assert.ok(Math.abs(under.width - digits.width) <= 1.5, `is ${under.width} wide, the digits ${digits.width}`);
   assert.ok(under.y >= digits.y - 1.5 && under.y <= digits.y + digits.height, "is on another line");
+}
+
+/**
+ * The files below a folder that hold a text, by their paths.
+ *
+ * @param {string} folder
+ * @param {string} held
+ * @returns {Promise<Map<string, string>>}
+ */
+async function textsOf(folder, held) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = await Promise.all(
+    paths.sort().map(async (path) => /** @type {const} */ ([path, await readFile(path, "utf8")])),
+  );
+  return new Map(files.filter(([, text]) => text.includes(held)));
+}
+
+/**
+ * Waits until something holds that VS Code does by and by, such as to save what it has changed.
+ *
+ * @param {() => Promise<void>} check rejects while it does not
+ */
+async function settled(check) {
+  for (let tries = 1; ; tries++) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (tries === 60) throw error;
+      await setTimeout(500);
+    }
+  }
 }
 
 /**

@@ -56,6 +56,8 @@ export class Window {
     this.hover = page.locator(".monaco-hover:visible .monaco-hover-content").first();
     /** The menu of quick fixes. */
     this.fixes = page.locator(".action-widget:not(.action-list-submenu-panel)");
+    /** Messages at the corner, with their buttons. */
+    this.messages = page.locator(".notifications-toasts .notification-list-item");
   }
 
   /**
@@ -80,18 +82,54 @@ export class Window {
   }
 
   /**
-   * Rests the mouse on a text of the file that is shown, until the hover is there.
+   * Rests the mouse on a text of the file that is shown, until the hover says something.
    *
    * @param {string} text
    */
   async pointAt(text) {
     const { x, y, width, height } = await this.place(text);
-    const hovers = this.hover.waitFor().then(() => true);
-    do {
-      // Like a person, who moves a little when nothing comes: a busy editor can miss that the mouse came to rest.
+    await insist(this.hover.filter({ hasNotText: "Loading..." }), async () => {
       await this.page.mouse.move(x, y - height);
       await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
-    } while (!(await Promise.race([hovers, this.page.waitForTimeout(3_000).then(() => false)])));
+    });
+  }
+
+  /**
+   * Opens the menu of quick fixes at a text of the file that is shown.
+   *
+   * @param {string} text
+   */
+  async openFixes(text) {
+    await this.click(text);
+    await insist(this.fixes.locator(".monaco-list-row.action").first(), async () => {
+      // A menu without a fix, from before the server had one, stays as it is.
+      if (await this.fixes.isVisible()) await this.page.keyboard.press("Escape");
+      await this.page.keyboard.press("Control+.");
+    });
+  }
+
+  /**
+   * Chooses a fix at a text of the file that is shown.
+   *
+   * @param {string} text
+   * @param {RegExp} title
+   */
+  async fix(text, title) {
+    await this.openFixes(text);
+    const row = this.fixes.locator(".monaco-list-row.action").filter({ hasText: title });
+    // An open menu takes no click before the mouse has moved.
+    await row.hover({ force: true });
+    await row.click();
+  }
+
+  /**
+   * Presses a key until what it is to bring is there.
+   *
+   * @param {string} key
+   * @param {import("playwright-core").Locator} wanted
+   */
+  async press(key, wanted) {
+    await insist(wanted, () => this.page.keyboard.press(key));
   }
 
   /** The text of the file that is shown, as far as it is on the screen. */
@@ -137,6 +175,30 @@ export class Window {
 
   /** Closes the window. */
   async close() {
+    // Only a page that is left says so to VS Code, which otherwise keeps what runs for the window.
+    await this.page.goto("about:blank");
     await this.page.close();
   }
+}
+
+/**
+ * Does something until what it is to bring is there. A person would do it again, too, when nothing comes: a busy editor
+ * can miss a key, or that the mouse came to rest.
+ *
+ * @param {import("playwright-core").Locator} wanted
+ * @param {() => Promise<void>} attempt
+ */
+async function insist(wanted, attempt) {
+  const came = wanted.waitFor().then(() => true);
+  do {
+    await attempt();
+  } while (
+    !(await Promise.race([
+      came,
+      wanted
+        .page()
+        .waitForTimeout(5_000)
+        .then(() => false),
+    ]))
+  );
 }
