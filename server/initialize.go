@@ -110,10 +110,17 @@ func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*p
 		},
 	}
 	if s.can.pulls {
-		result.Capabilities.DiagnosticProvider = &protocol.DiagnosticOptions{InterFileDependencies: true, WorkspaceDiagnostics: true}
+		result.Capabilities.DiagnosticProvider = &protocol.DiagnosticOptions{
+			InterFileDependencies: true, WorkspaceDiagnostics: !forgetsOpenFiles(p.ClientInfo),
+		}
 	}
 	return result, nil
 }
+
+// forgetsOpenFiles reports whether the client, once it may ask for the diagnostics of a whole workspace, asks for
+// nothing else when it is told to ask again, and drops what the answer says of open files: their diagnostics would stay
+// what they were at the last edit. Neovim 0.12 does (on_refresh and _workspace_diagnostics in vim/lsp/diagnostic.lua).
+func forgetsOpenFiles(client protocol.ClientInfo) bool { return client.Name == "Neovim" }
 
 // renameProvider returns what the client is told of rename: that a place can be tried first only where it knows of that.
 func (c capabilities) renameProvider() protocol.RenameProvider {
