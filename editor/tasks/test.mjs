@@ -1,4 +1,5 @@
-// Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:package`, `test:e2e`, `test:nvim`.
+// Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:package`, `test:e2e`,
+// `test:nvim`, `test:emacs`.
 
 import { join } from "node:path";
 
@@ -6,6 +7,7 @@ import { findBrowser } from "./browser.mjs";
 import { build } from "./build.mjs";
 import { installCodeServer, newest, oldest } from "./code-server.mjs";
 import { installDependencies } from "./dependencies.mjs";
+import { needEmacs } from "./emacs.mjs";
 import { goTest } from "./go-test.mjs";
 import { golangciLint } from "./golangci-lint.mjs";
 import { nodeTest } from "./node-test.mjs";
@@ -14,7 +16,7 @@ import { Report } from "./report.mjs";
 import { Failure, run, runScript } from "./run.mjs";
 import { mayInstall, need } from "./system.mjs";
 
-const parts = { go: testGo, lint: testLint, package: testPackages, e2e: testVSCode, nvim: testNeovim };
+const parts = { go: testGo, lint: testLint, package: testPackages, e2e: testVSCode, nvim: testNeovim, emacs: testEmacs };
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in parts));
@@ -82,8 +84,32 @@ async function testVSCode() {
 }
 
 async function testNeovim() {
-  const ready = (await built()) && (await report.step("neovim", () => need({ nvim: "neovim" })));
+  const ready = (await built()) && (await report.step("neovim", () => need({ nvim: "neovim", git: "git" })));
   if (ready) await report.step("end to end in Neovim", () => nodeTest("editor/test/neovim.test.mjs"));
+}
+
+async function testEmacs() {
+  if (!(await built())) return;
+  await report.step("end to end in Emacs", async () => {
+    const missing = await missingFor(needEmacs);
+    return missing ?? nodeTest("editor/test/emacs.test.mjs");
+  });
+}
+
+/**
+ * Returns what is not run for want of what a test needs; undefined where nothing is missing. CI has to have everything.
+ *
+ * @param {() => Promise<void>} needed
+ * @returns {Promise<import("./report.mjs").Count | undefined>}
+ */
+async function missingFor(needed) {
+  try {
+    await needed();
+    return undefined;
+  } catch (error) {
+    if (process.env.CI || !(error instanceof Failure)) throw error;
+    return { passed: 0, failed: 0, notRun: [error.message] };
+  }
 }
 
 function built() {
