@@ -232,12 +232,13 @@ func (e *eyes) add(ctx context.Context, rows []row, holders map[uint64]holder) (
 		h := &holding{row: r, holder: holders[r.inode]}
 		h.owner = owners[h.holder.pid]
 		switch {
-		case h.owner != nil:
-		case h.holder.pid != 0:
-			all = false // it ended at this moment: the socket goes with it, or somebody else has it
-			continue
-		default:
+		case h.holder.pid == 0:
 			h.owner = e.groups.hidden(ctx, r)
+		case h.owner == nil, !h.holder.holds(r.inode):
+			// It ended, closed the socket or became another program, while it was asked about: the socket goes with it,
+			// or somebody else has it.
+			all = false
+			continue
 		}
 		e.table[r.cookie] = h
 	}

@@ -135,29 +135,6 @@ func TestANumberThatIsUsedAgain(t *testing.T) {
 	}
 }
 
-// What several workers share is the one's that opened it.
-func TestTheOwnerOfASharedSocketIsTheEldest(t *testing.T) {
-	m := New()
-	port, _ := listen(t, "tcp4", "127.0.0.1")
-	if o := ownerOn(t, m, port); o.PID != os.Getpid() {
-		t.Errorf("the owner is %+v, want this process", o)
-	}
-	r := m.eyes.now[slices.IndexFunc(m.eyes.now, func(r row) bool { return int(r.local.Port()) == port })]
-	mine := m.eyes.table[r.cookie].holder
-	family := newFamily(nil)
-	family.members[1<<22+1] = relative{name: "worker", parent: os.Getpid()}
-	family.members[os.Getpid()] = relative{name: "worker", parent: 1}
-	holders := map[uint64]holder{r.inode: {1<<22 + 1, mine.fd}}
-	if eldest(holders, family); holders[r.inode] != mine {
-		t.Errorf("held by %+v, want %+v", holders[r.inode], mine)
-	}
-	family.members[os.Getpid()] = relative{name: "reloader", parent: 1}
-	holders = map[uint64]holder{r.inode: {1<<22 + 1, mine.fd}}
-	if eldest(holders, family); holders[r.inode] == mine {
-		t.Error("a parent of another name is taken for the owner")
-	}
-}
-
 func TestFiveThousandListeners(t *testing.T) {
 	const many = 5000
 	ports := map[int]bool{}

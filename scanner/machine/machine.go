@@ -15,6 +15,10 @@ import (
 // keep the last picture on the screen for ever.
 const patience = 15 * time.Second
 
+// looksForOwners is how often LookClosely looks at most: the second look goes through what the first has left to it, and
+// each may have found a process that ended, or became another, at that moment.
+const looksForOwners = 4
+
 // A Machine looks at this machine, and remembers from one look to the next whose the sockets are.
 // It is for concurrent use; looks wait for each other.
 type Machine struct {
@@ -104,7 +108,10 @@ func (m *Machine) LookClosely(ctx context.Context) (*Picture, error) {
 	answered := make(chan answer, 1)
 	go func() {
 		p, err := m.listeners(ctx)
-		if err == nil && slices.ContainsFunc(p.Listeners, func(l Listener) bool { return l.Pending }) {
+		for range looksForOwners - 1 {
+			if err != nil || !slices.ContainsFunc(p.Listeners, func(l Listener) bool { return l.Pending }) {
+				break
+			}
 			p, err = m.listeners(ctx)
 		}
 		if err == nil {

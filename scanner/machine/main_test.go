@@ -77,26 +77,36 @@ var orders = map[string]func(l net.Listener, what string){
 			fmt.Fprintln(os.Stdout, "asked to end")
 		}()
 	},
-	// another process keeps the socket open until its standard input ends, which is the program's
+	// another process of the program keeps the socket open until its standard input ends, which is the program's
 	"share": func(l net.Listener, _ string) {
-		var fd uintptr
-		conn, err := l.(*net.TCPListener).SyscallConn()
-		if err == nil {
-			err = conn.Control(func(n uintptr) { fd = n })
-		}
-		if err != nil {
-			panic(err)
-		}
-		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), "PORTCLASH_TEST_LISTEN=", "PORTCLASH_TEST_HOLD=1")
-		cmd.Stdin, cmd.Stdout = os.Stdin, os.Stdout
-		cmd.ExtraFiles = make([]*os.File, fd-2) // under the same number, as after a fork
-		cmd.ExtraFiles[fd-3] = os.NewFile(fd, "listener")
-		if err := cmd.Start(); err != nil {
-			panic(err)
-		}
-		select {} // the rest of the input is the other's
+		leave(l, keeping(os.Args[0]), 0)
 	},
+}
+
+// keeping returns a command in which the test program only holds what it inherits.
+func keeping(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), "PORTCLASH_TEST_LISTEN=", "PORTCLASH_TEST_HOLD=1")
+	return cmd
+}
+
+// leave starts a process that has the listener open as well, under a number that is so much higher, and leaves it the
+// rest of the input.
+func leave(l net.Listener, cmd *exec.Cmd, higher uintptr) {
+	var fd uintptr
+	conn, err := l.(*net.TCPListener).SyscallConn()
+	if err == nil {
+		err = conn.Control(func(n uintptr) { fd = n })
+	}
+	if err != nil {
+		panic(err)
+	}
+	cmd.Stdin, cmd.Stdout = os.Stdin, os.Stdout
+	cmd.ExtraFiles = make([]*os.File, fd+higher-2) // without more, under the same number, as after a fork
+	cmd.ExtraFiles[fd+higher-3] = os.NewFile(fd, "listener")
+	if err := cmd.Run(); err != nil {
+		panic(err)
+	}
 }
 
 // printStop stops what listens at an address, and prints the reason why not.

@@ -98,44 +98,6 @@ func (w *walk) want(sockets []row) {
 	}
 }
 
-// eldest puts in the place of a holder the parent that has the socket open too and runs the same program, and its
-// parent and so on: the one which opened it, not one of its workers. A parent of another name (systemd, a reloader)
-// only hands on what it opened for others.
-func eldest(holders map[uint64]holder, family *family) {
-	parents := map[int]int{} // of the same name
-	for inode, h := range holders {
-		for range generations {
-			parent, known := parents[h.pid]
-			if !known {
-				parent = namesake(h.pid, family)
-				parents[h.pid] = parent
-			}
-			if parent == 0 {
-				break
-			}
-			up := holder{parent, h.fd} // a child inherits open files under their numbers
-			if !up.holds(inode) {
-				break
-			}
-			h = up
-			holders[inode] = up
-		}
-	}
-}
-
-// namesake returns the parent of a process where that has the same name, otherwise 0.
-func namesake(pid int, family *family) int {
-	self, ok := family.member(pid)
-	if !ok || self.parent <= 1 {
-		return 0
-	}
-	parent, ok := family.member(self.parent)
-	if !ok || parent.name != self.name {
-		return 0
-	}
-	return self.parent
-}
-
 // process looks through the open files of a process that were not read yet, up to so many in all.
 func (w *walk) process(pid, files int) {
 	before := w.read[pid]
