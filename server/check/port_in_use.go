@@ -45,7 +45,7 @@ func judgeInUse(w *World, s subject) *Finding {
 	at := claim.Endpoint{Host: c.Host, Port: holder.Port, EndPort: holder.Port, Protocol: c.Protocol}
 	return &Finding{
 		Message: fmt.Sprintf("%s is already in use by %s", Spell(at), w.Describe(holder.Owner)),
-		Related: s.usedBy(),
+		Related: append(s.usedBy(), w.misled(c, holder)...),
 		Holder:  holder,
 	}
 }

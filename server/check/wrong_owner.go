@@ -11,7 +11,8 @@ import (
 
 // wrongOwner: something goes where this workspace says that its own program listens, and another project or another
 // worktree answers there. A target that this workspace neither claims nor tests may well be meant to be another
-// project's, and a daemon that has no project is nobody's rival.
+// project's, and a daemon that has no project is nobody's rival. Where the bind that it has taken the port from is
+// told of, that is the one finding, and what goes there is beside it.
 var wrongOwner = rule{
 	code:     "wrong-owner",
 	about:    "A connection goes to a port that another project or worktree serves.",
@@ -37,7 +38,7 @@ func judgeOwner(w *World, s subject) *Finding {
 			there = &l
 		}
 	}
-	if there == nil || !w.serves(c) && !tested(c) {
+	if there == nil || !w.serves(c) && !tested(c) || w.toldAtBind(c, there) {
 		return nil
 	}
 	return &Finding{
@@ -45,6 +46,32 @@ func judgeOwner(w *World, s subject) *Finding {
 		Related: s.usedBy(),
 		Holder:  there,
 	}
+}
+
+// toldAtBind reports whether a finding at a bind of this workspace tells of the listener that a claim goes to.
+func (w *World) toldAtBind(c claim.Claim, there *machine.Listener) bool {
+	return slices.ContainsFunc(w.on(c.Endpoint), func(s subject) bool {
+		if severity, said := w.voices(s.Path).severity(portInUse.code); said && severity == Off || !w.reach(s.Claim).Overlaps(w.reach(c)) {
+			return false
+		}
+		f := judgeInUse(w, s)
+		return f != nil && f.Holder.Owner.Is(there.Owner)
+	})
+}
+
+// misled returns what goes to the port of a bind and reaches another project's listener there instead.
+func (w *World) misled(c claim.Claim, there *machine.Listener) []Related {
+	if !w.ofAnotherProject(*there) {
+		return nil
+	}
+	var misled []Related
+	for _, s := range w.on(there.Endpoint()) {
+		if goes(s.Claim) && w.reach(s.Claim).Overlaps(w.reach(c)) && there.Reach().Overlaps(w.reach(s.Claim)) {
+			misled = append(misled, Related{s.Place, "goes there"})
+		}
+	}
+	slices.SortFunc(misled, func(a, b Related) int { return comparePlaces(a.Place, b.Place) })
+	return slices.CompactFunc(misled, func(a, b Related) bool { return a.Place.spot() == b.Place.spot() })
 }
 
 // tested reports whether a test run goes there, to what should be the workspace's own: many projects share one database.
