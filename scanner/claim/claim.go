@@ -114,6 +114,10 @@ type Claim struct {
 	// is built by and started as (a Dockerfile).
 	Recipe string
 
+	// Starts is the command of another file in the folder that an open claim says is started along with the rest of its
+	// Together, the zero Command for none.
+	Starts Command
+
 	// Unsure is set where the reader goes by a name alone, in a file that no format knows. Such a claim is shown, and
 	// moves along, but raises no alarm.
 	Unsure bool
@@ -170,6 +174,12 @@ type Claim struct {
 
 	// Format is the name of the format that the file was read as.
 	Format string
+}
+
+// A Command is where a file has a command that others start by its name.
+type Command struct {
+	// File is the name of the file, and Key the path to the command in it: scripts.dev.
+	File, Key string
 }
 
 // A Companion is a port that a program opens beside the one it is told.

@@ -22,9 +22,10 @@ func scanProcfile(f File) []claim.Claim {
 		if name = name.Trim(); !found || name.Value == "" || strings.Trim(name.Value, processNames) != "" {
 			continue
 		}
-		claims = append(claims, lineClaims(command.Trim().Interpolate(), claim.Claim{
-			Key: name.Value, Group: name.Value, Together: f.Base(),
-		})...)
+		base := claim.Claim{Key: name.Value, Group: name.Value, Together: f.Base()}
+		command = command.Trim()
+		claims = append(claims, lineClaims(command.Interpolate(), base)...)
+		claims = append(claims, scriptStart(command, base)...)
 	}
 	return claims
 }

@@ -145,9 +145,10 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 		}
 	}
 	top := layersOf(files)
+	begun := begunBy(files)
 	for _, f := range files {
 		for _, c := range f.Claims {
-			p := x.give(mounts.inside(top.settle(Place{f.Path, c})))
+			p := begun.join(x.give(mounts.inside(top.settle(Place{f.Path, c}))))
 			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
 			if !c.Open() && !fed && !used[place(p)] {
 				x.subjects[f.Path] = append(x.subjects[f.Path], subject{Place: groups[nameOf(p)].join(p)})
