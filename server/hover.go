@@ -33,7 +33,7 @@ func (s *server) hover(ctx context.Context, p *protocol.HoverParams) (*protocol.
 	paragraphs := []string{m.headline(c)}
 	if c.Scope == claim.Host && c.Valid() {
 		paragraphs = append(paragraphs, m.holders(snap.world(), c)...)
-		paragraphs = append(paragraphs, m.otherClaims(snap, check.Place{Path: d.path, Claim: c}), m.companions(c))
+		paragraphs = append(paragraphs, m.otherClaims(snap, check.Place{Path: d.path, Claim: c}), m.companions(c), m.firewall(c, snap.picture))
 	}
 	paragraphs = append(paragraphs, m.port(c, snap.picture))
 	return &protocol.Hover{

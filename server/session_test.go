@@ -77,6 +77,7 @@ type story struct {
 	partial     string
 	mayMiss     bool
 	where       string
+	firewall    machine.Firewall
 	failure     error
 	looks       int
 	hanging     chan struct{} // until it is closed, looks do not end; nil where they do
@@ -162,6 +163,10 @@ func (s *story) do(verb string, args []string, rest string) {
 	case "apart": // apart NAME: the machine is another one than the editor's
 		s.mu.Lock()
 		s.where = rest
+		s.mu.Unlock()
+	case "firewall": // firewall on NAME, or firewall off NAME
+		s.mu.Lock()
+		s.firewall = machine.Firewall{Name: args[1], On: args[0] == "on"}
 		s.mu.Unlock()
 	case "publish": // publish ADDRESS CONTAINER IMAGE FOLDER SERVICE
 		s.publish(args)

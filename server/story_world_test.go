@@ -147,7 +147,7 @@ func (s *story) look(context.Context) (*machine.Picture, error) {
 	}
 	return &machine.Picture{
 		Listeners: slices.Clone(s.listeners), Blockers: blockers, Partial: s.partial, MayMiss: s.mayMiss, Taken: time.Now(),
-		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024, Where: s.where, Apart: s.where != ""},
+		Facts: machine.Facts{OS: "linux", Home: "/home/me", Ephemeral: [2]int{32768, 60999}, Unprivileged: 1024, Where: s.where, Apart: s.where != "", Firewall: s.firewall},
 	}, nil
 }
 

@@ -37,6 +37,8 @@ type Facts struct {
 	Where string
 	// Apart is set where that may be another one than the user's browser and other programs are on.
 	Apart bool
+	// Firewall is what this machine has, as far as anybody may ask.
+	Firewall Firewall
 }
 
 // IsEphemeral reports whether outgoing connections may take the port.
@@ -65,6 +67,7 @@ func readFacts() Facts {
 	f.User = currentUser()
 	f.Localhost = localhost()
 	f.Where, f.Apart = whereabouts()
+	f.Firewall = readFirewall()
 	readPortFacts(&f)
 	return f
 }

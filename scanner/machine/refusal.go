@@ -58,7 +58,7 @@ func (l Listener) Refusal(f Facts) *Refusal {
 	case o.PID == 1:
 		return refuse(Init, "init (pid 1) is never stopped")
 	case o.Stale:
-		return refuse(Engine, "%s is a container engine's helper that was left behind: restarting the engine frees the port", o.named())
+		return refuse(Engine, "%s is a Docker helper without a running container: restarting Docker frees the port", o.named())
 	case o.Forwards():
 		return refuse(Engine, "%s passes connections on for a container engine or a virtual machine: stop what is behind it", o.named())
 	case o.isEngine():

@@ -27,7 +27,7 @@ func TestRefusal(t *testing.T) {
 		{"mine for root", &Owner{PID: 14, Name: "node", User: "me"}, Facts{User: "root"}, Foreign, "(me)"},
 		{"root's and hidden", &Owner{User: "root"}, mine, Foreign, "(root)"},
 		{"a helper", &Owner{PID: 15, Name: "docker-proxy", User: "me"}, mine, Engine, "stop what is behind it"},
-		{"a helper left behind", &Owner{PID: 15, Name: "docker-proxy", User: "me", Stale: true}, mine, Engine, "restarting the engine"},
+		{"a helper left behind", &Owner{PID: 15, Name: "docker-proxy", User: "me", Stale: true}, mine, Engine, "restarting Docker frees the port"},
 		{"Docker Desktop's", &Owner{PID: 16, Name: "com.docker.backend.exe", User: "me"}, mine, Engine, "stop what is behind it"},
 		{"rootless", &Owner{PID: 17, Name: "rootlesskit", User: "me"}, mine, Engine, "stop what is behind it"},
 		{"an engine", &Owner{PID: 18, Name: "dockerd", User: "me"}, mine, Engine, "runs containers"},
