@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"reflect"
 	"strconv"
@@ -26,7 +27,11 @@ const (
 	methodWatchPorts = "portclash/watchPorts"
 )
 
-type portsParams struct{}
+type portsParams struct {
+	// Look has the machine looked at for this one answer, whether or not it is watched. The client is then not told of
+	// changes to it.
+	Look bool `json:"look"`
+}
 
 type watchPortsParams struct {
 	Visible bool `json:"visible"`
@@ -34,6 +39,8 @@ type watchPortsParams struct {
 
 // A portsResult is all that the workspace claims, and what else listens on the machine.
 type portsResult struct {
+	// Reading is set while there are folders whose files are not read yet.
+	Reading bool `json:"reading,omitempty"`
 	// Looked is set where the machine has been looked at.
 	Looked bool `json:"looked"`
 	// Clashes is the number of ports that clash.
@@ -51,7 +58,7 @@ type portRow struct {
 	// Address is the endpoint as a person writes it.
 	Address  string `json:"address"`
 	Port     int    `json:"port"`
-	EndPort  int    `json:"endPort,omitempty"`
+	EndPort  int    `json:"endPort,omitzero"`
 	Protocol string `json:"protocol"`
 	Role     string `json:"role"`
 	Service  string `json:"service"`
@@ -85,13 +92,15 @@ type holderRow struct {
 	Port     int    `json:"port"`
 	Protocol string `json:"protocol"`
 	// Owner is what a person calls the owner, About all that a sentence has of it.
-	Owner   string `json:"owner"`
-	About   string `json:"about"`
-	Ours    bool   `json:"ours"`
-	PID     int    `json:"pid,omitempty"`
-	Command string `json:"command,omitempty"`
-	Folder  string `json:"folder,omitempty"`
-	Since   string `json:"since,omitempty"` // RFC 3339
+	Owner string `json:"owner"`
+	About string `json:"about"`
+	Ours  bool   `json:"ours"`
+	PID   int    `json:"pid,omitzero"`
+	// Container is the ID of the owner's container, empty where it is none.
+	Container string `json:"container,omitempty"`
+	Command   string `json:"command,omitempty"`
+	Folder    string `json:"folder,omitempty"`
+	Since     string `json:"since,omitempty"` // RFC 3339
 	// Refusal is why the owner cannot be stopped, empty where it can.
 	Refusal string `json:"refusal,omitempty"`
 }
@@ -124,8 +133,15 @@ func (b *board) differs(now func() *portsResult) bool {
 }
 
 // ports returns the list.
-func (s *server) ports(ctx context.Context, _ *portsParams) (*portsResult, error) {
+func (s *server) ports(ctx context.Context, p *portsParams) (*portsResult, error) {
 	snap := s.at(ctx)
+	if p.Look {
+		picture, err := s.lookOnce(ctx)
+		if err != nil {
+			return nil, requestFailed(fmt.Errorf("this machine cannot be looked at: %w", err))
+		}
+		return s.listPorts(snap.with(picture)), nil
+	}
 	r := s.listPorts(snap)
 	s.board.give(r)
 	if s.current.Load() != snap {
@@ -170,7 +186,7 @@ func (s *server) tellOfPorts(ctx context.Context) {
 // listPorts returns the list that a snapshot makes. Equal snapshots make equal lists.
 func (s *server) listPorts(snap *snapshot) *portsResult {
 	w := snap.world()
-	r := &portsResult{Ports: []portRow{}, Others: []holderRow{}}
+	r := &portsResult{Reading: !snap.settled(), Ports: []portRow{}, Others: []holderRow{}}
 	rows := w.Board()
 	at := s.locator(snap)
 	for _, row := range rows {
@@ -234,7 +250,7 @@ func holderRowOf(w *check.World, l machine.Listener) holderRow {
 		o := l.Owner
 		h.Owner, h.PID, h.Command, h.Folder = o.Called(), o.PID, shownCommand(o.Command, picturedHome(w)), w.Short(o.Dir)
 		if o.Container != nil {
-			h.Owner = "container " + o.Container.Name
+			h.Owner, h.Container = "container "+o.Container.Name, o.Container.ID
 		}
 		if o.Dir == "" {
 			h.Folder = ""

@@ -139,14 +139,7 @@ func (s *server) everything(ctx context.Context, tell bool) *snapshot {
 	})
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
-	snap := s.await(ctx, func(snap *snapshot) bool {
-		for folder := range snap.folders {
-			if !snap.read[folder] {
-				return false
-			}
-		}
-		return true
-	})
+	snap := s.await(ctx, (*snapshot).settled)
 	if !snap.live() {
 		return snap
 	}

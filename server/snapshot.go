@@ -76,6 +76,24 @@ func (s *server) await(ctx context.Context, ready func(*snapshot) bool) *snapsho
 	}
 }
 
+// with returns the snapshot as it would be with another picture of the machine.
+func (s *snapshot) with(picture *machine.Picture) *snapshot {
+	next := *s
+	next.picture = picture
+	next.world = sync.OnceValue(next.makeWorld)
+	return &next
+}
+
+// settled reports whether the files of all folders have been read.
+func (s *snapshot) settled() bool {
+	for folder := range s.folders {
+		if !s.read[folder] {
+			return false
+		}
+	}
+	return true
+}
+
 // hold replaces the files of the disk.
 func (s *snapshot) hold(files map[string]check.File) {
 	s.files = files

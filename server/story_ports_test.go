@@ -4,14 +4,15 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
 // list does what a view of all ports does, and reports whether a verb is one of that.
 func (s *story) list(verb string, args []string) bool {
 	switch verb {
-	case "ports": // what the list has
-		s.print(spellPorts(s.request(methodPorts, map[string]any{}).(*portsResult)))
+	case "ports": // ports [look]: what the list has
+		s.print(spellPorts(s.request(methodPorts, portsParams{Look: slices.Contains(args, "look")}).(*portsResult)))
 	case "watch": // watch on|off
 		s.notify(methodWatchPorts, watchPortsParams{Visible: args[0] == "on"})
 	case "told": // how often the client was told that the list has changed, since the last time
@@ -36,6 +37,9 @@ func (s *story) hearOfPorts(_ context.Context, method string, _ any) error {
 
 func spellPorts(r *portsResult) string {
 	lines := []string{fmt.Sprintf("looked %t, clashes %d %s", r.Looked, r.Clashes, r.Partial)}
+	if r.Reading {
+		lines = append(lines, "reading")
+	}
 	for _, p := range r.Ports {
 		lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s %s %s: %s %s", p.Address, p.Role, p.Service, p.State, p.URL)))
 		for _, place := range p.Places {

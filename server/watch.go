@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"reflect"
-	"sync"
 	"time"
 
 	"github.com/portclash/portclash/scanner/machine"
@@ -127,10 +126,7 @@ func (s *server) fresh(ctx context.Context) *snapshot {
 	if picture == snap.picture {
 		return snap
 	}
-	now := *snap
-	now.picture = picture
-	now.world = sync.OnceValue(now.makeWorld)
-	return &now
+	return snap.with(picture)
 }
 
 // learn takes in a picture, nil where there is no new one, and reports whether it is worth while to look again.

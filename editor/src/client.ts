@@ -8,7 +8,15 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
 import { workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
-import { LanguageClient, RevealOutputChannelOn, TransportKind, type StaticFeature } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  TransportKind,
+  type StaticFeature,
+} from "vscode-languageclient/node";
+
+import type { ServerState } from "./server";
 
 /** There is no server to run; the message says what to do. */
 export class MissingServer extends Error {}
@@ -32,6 +40,12 @@ export async function newClient(context: ExtensionContext, log: LogOutputChannel
   );
   client.registerFeature(toldDiagnostics);
   return client;
+}
+
+/** What a client's state means for the server behind it. */
+export function stateOf(state: State): ServerState {
+  if (state === State.Running) return "running";
+  return state === State.Starting ? "starting" : "stopped";
 }
 
 /** Has the server tell diagnostics instead of being asked for them: most change with the machine, not with a text. */

@@ -1,64 +1,33 @@
 // How the server is, where VS Code shows how languages are: behind the braces in the status bar.
 
-import { languages, LanguageStatusSeverity } from "vscode";
-import { State, type LanguageClient } from "vscode-languageclient/node";
+import { Disposable, l10n, languages, LanguageStatusSeverity } from "vscode";
 
-const restart = { command: "portclash.restart", title: "Restart" };
-const showLog = { command: "portclash.showLog", title: "Show Log" };
+import type { Server } from "./server";
 
-/** A Status shows one client at a time. */
-export interface Status {
-  /** Shows this client's state from now on. */
-  follow(client: LanguageClient): void;
-  /** Shows that no server could be started. */
-  failed(): void;
-  dispose(): void;
-}
+const everywhere = [{ scheme: "file" }, { scheme: "untitled" }];
 
-/** Returns a status that shows nothing has started yet. */
-export function newStatus(): Status {
-  const server = languages.createLanguageStatusItem("portclash.server", [{ scheme: "file" }, { scheme: "untitled" }]);
-  const log = languages.createLanguageStatusItem("portclash.log", [{ scheme: "file" }, { scheme: "untitled" }]);
-  server.name = "Portclash";
-  log.name = "Portclash Log";
-  log.text = "Portclash's log";
+/** Shows the server's state until it is disposed. */
+export function showStatus(server: Server): Disposable {
+  const restart = { command: "portclash.restart", title: l10n.t("Restart") };
+  const showLog = { command: "portclash.showLog", title: l10n.t("Show Log") };
+  const item = languages.createLanguageStatusItem("portclash.server", everywhere);
+  const log = languages.createLanguageStatusItem("portclash.log", everywhere);
+  item.name = "Portclash";
+  log.name = l10n.t("Portclash Log");
+  log.text = l10n.t("Portclash's log");
   log.command = showLog;
-  let following: { dispose(): void } | undefined;
 
-  const starting = () => {
-    server.text = "Portclash is starting";
-    server.busy = true;
-    server.severity = LanguageStatusSeverity.Information;
-    server.command = restart;
+  const show = () => {
+    const bad = server.state === "stopped" || server.state === "missing";
+    item.busy = server.state === "starting";
+    item.severity = bad ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+    item.command = restart;
+    item.detail = server.trouble;
+    if (server.state === "starting") item.text = l10n.t("Portclash is starting");
+    else if (server.state === "running") item.text = `Portclash ${server.version}`.trim();
+    else item.text = l10n.t("Portclash is stopped");
   };
-  const running = (version: string) => {
-    server.text = `Portclash ${version}`.trim();
-    server.busy = false;
-    server.severity = LanguageStatusSeverity.Information;
-    server.command = restart;
-  };
-  const stopped = () => {
-    server.text = "Portclash is stopped";
-    server.busy = false;
-    server.severity = LanguageStatusSeverity.Error;
-    server.command = restart;
-  };
-
-  starting();
-  return {
-    follow(client) {
-      following?.dispose();
-      following = client.onDidChangeState(({ newState }) => {
-        if (newState === State.Starting) starting();
-        else if (newState === State.Running) running(client.initializeResult?.serverInfo?.version ?? "");
-        else stopped();
-      });
-    },
-    failed: stopped,
-    dispose() {
-      following?.dispose();
-      server.dispose();
-      log.dispose();
-    },
-  };
+  show();
+  const following = server.onDidChangeState(show);
+  return Disposable.from(following, item, log);
 }

@@ -34,6 +34,7 @@ test("the package holds the server and no more than it needs", async () => {
     "editor/dist",
     "editor/dist/extension.js",
     "editor/images",
+    "editor/images/ports.svg",
     "editor/schema",
     "editor/schema/portclash.schema.json",
   ]);

@@ -1,0 +1,71 @@
+// Giving all of a workspace's services ports of their own: what a second work tree of a project needs.
+
+import { l10n, ProgressLocation, window, workspace, type WorkspaceFolder } from "vscode";
+import type { WorkspaceEdit } from "vscode-languageclient";
+
+import { applyEdit } from "./move";
+import type { Server } from "./server";
+
+interface Relocation {
+  readonly title: string;
+  readonly edit: WorkspaceEdit;
+  readonly moves: readonly { readonly from: number; readonly to: number }[];
+  readonly left: readonly {
+    readonly uri: string;
+    readonly range: { start: { line: number } };
+    readonly reason: string;
+  }[];
+}
+
+/** How many moves and places that stay the question names; the preview has them all. */
+const shown = 12;
+
+/** Moves all ports after showing which; on wish every single edit is to be confirmed in VS Code's own preview. */
+export async function moveWorkspace(server: Server): Promise<void> {
+  const folder = await chosenFolder();
+  if (folder === undefined) return;
+  const planned = await window.withProgress(
+    { location: ProgressLocation.Window, title: l10n.t("Looking for free ports") },
+    () => plan(server, folder, false),
+  );
+  const apply = l10n.t("Move Them");
+  const review = l10n.t("Review Each Edit");
+  const choice = await window.showInformationMessage(
+    `${planned.title}?`,
+    { modal: true, detail: detailOf(planned) },
+    apply,
+    review,
+  );
+  if (choice === undefined) return;
+  // What was shown may be out of date by now: the edit is made for the texts as they are.
+  const relocation = await plan(server, folder, choice === review);
+  const converter = server.running?.protocol2CodeConverter;
+  if (converter === undefined) return;
+  const count = relocation.moves.length;
+  await applyEdit(
+    await converter.asWorkspaceEdit(relocation.edit),
+    count === 1 ? l10n.t("1 port moved") : l10n.t("{0} ports moved", count),
+  );
+}
+
+function plan(server: Server, folder: WorkspaceFolder, confirm: boolean): Promise<Relocation> {
+  return server.request<Relocation>("portclash/moveWorkspace", { folder: folder.uri.toString(), confirm });
+}
+
+async function chosenFolder(): Promise<WorkspaceFolder | undefined> {
+  const folders = workspace.workspaceFolders ?? [];
+  if (folders.length === 0) throw new Error(l10n.t("Open a folder first: its files are what gets other ports."));
+  if (folders.length === 1) return folders[0];
+  return window.showWorkspaceFolderPick({ placeHolder: l10n.t("Which folder is to get ports of its own?") });
+}
+
+function detailOf({ moves, left }: Relocation): string {
+  const lines = moves.slice(0, shown).map(({ from, to }) => `${from} → ${to}`);
+  if (moves.length > shown) lines.push(l10n.t("… and {0} more", moves.length - shown));
+  if (left.length > 0) lines.push("", l10n.t("These stay as they are:"));
+  for (const { uri, range, reason } of left.slice(0, shown)) {
+    lines.push(`${decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1))}:${range.start.line + 1} ${reason}`);
+  }
+  if (left.length > shown) lines.push(l10n.t("… and {0} more", left.length - shown));
+  return lines.join("\n");
+}

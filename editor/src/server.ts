@@ -1,0 +1,140 @@
+// Keeps one language server running for the window, and lets the rest of the extension talk to it.
+
+import { EventEmitter, l10n, type Disposable, type Event, type ExtensionContext, type LogOutputChannel } from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+
+/** How long a server may take to answer before it is left behind, in milliseconds. */
+const patience = { start: 10_000, stop: 2_000 };
+
+/** How the server is; `missing` is that there is no program to start. */
+export type ServerState = "starting" | "running" | "stopped" | "missing";
+
+/** There is no server to ask; the message is for the person. */
+export class NoServer extends Error {}
+
+export class Server implements Disposable {
+  private client: LanguageClient | undefined;
+  private readonly changed = new EventEmitter<ServerState>();
+  private readonly told = new EventEmitter<string>();
+
+  /** Fires whenever the state is another one. */
+  readonly onDidChangeState: Event<ServerState> = this.changed.event;
+  /** Fires with the method of each of Portclash's own notifications that has come. */
+  readonly onNotification: Event<string> = this.told.event;
+  /** Starts the server, or ends the one that runs and starts another. */
+  readonly restart = coalesced(() => this.startAnew());
+  state: ServerState = "starting";
+  /** The version of the running server, empty where it is not known. */
+  version = "";
+  /** Why there is no program to start, where that is so. */
+  trouble = "";
+
+  /** @param notifications the methods to listen to */
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly log: LogOutputChannel,
+    private readonly notifications: readonly string[],
+  ) {}
+
+  /** The client, for what needs its converters. Undefined while no server runs. */
+  get running(): LanguageClient | undefined {
+    return this.client?.isRunning() ? this.client : undefined;
+  }
+
+  /**
+   * Returns the server's answer to one of Portclash's own requests. Waits for a server that is starting. Rejects with
+   * NoServer where there is none, and with the server's words where it refuses.
+   */
+  async request<Answer>(method: string, params: unknown): Promise<Answer> {
+    await this.restart.underway();
+    const client = this.running;
+    if (client === undefined) {
+      throw new NoServer(this.trouble || l10n.t("Portclash's language server does not run."));
+    }
+    return client.sendRequest<Answer>(method, params);
+  }
+
+  /** Tells the server something, where one runs. */
+  notify(method: string, params?: unknown): void {
+    void this.running?.sendNotification(method, params).catch(() => undefined);
+  }
+
+  /** Ends the server; waits some seconds for it. */
+  async stop(): Promise<void> {
+    const old = this.client;
+    this.client = undefined;
+    // A disposed client ends its process in every state, and does not start it again when it sees it end.
+    await old?.dispose(patience.stop).catch(() => undefined);
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    this.told.dispose();
+  }
+
+  private async startAnew(): Promise<void> {
+    await this.stop();
+    this.become("starting");
+    // Loaded only now, as it takes longer than all the rest of the extension.
+    const { MissingServer, newClient, stateOf } = await import("./client.js");
+    try {
+      const client = await newClient(this.context, this.log);
+      this.client = client;
+      client.onDidChangeState(({ newState }) => {
+        if (this.client !== client) return;
+        this.version = client.initializeResult?.serverInfo?.version ?? "";
+        this.become(stateOf(newState));
+      });
+      for (const method of this.notifications) {
+        client.onNotification(method, () => {
+          this.told.fire(method);
+        });
+      }
+      await within(patience.start, client.start());
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
+      if (error instanceof MissingServer) this.trouble = error.message;
+      this.become(error instanceof MissingServer ? "missing" : "stopped");
+    }
+  }
+
+  private become(state: ServerState): void {
+    if (state !== "missing") this.trouble = "";
+    if (state === this.state) return;
+    this.state = state;
+    this.changed.fire(state);
+  }
+}
+
+/** Work that is never done twice at once. */
+interface Coalesced {
+  /** Does the work. Calls during a run share one more run after it. */
+  (): Promise<void>;
+  /** Waits for the run that is under way, if there is one. */
+  underway(): Promise<void>;
+}
+
+function coalesced(work: () => Promise<void>): Coalesced {
+  let running: Promise<void> | undefined;
+  let again = false;
+  const run = async () => {
+    while (again) {
+      again = false;
+      await work();
+    }
+  };
+  const call = () => {
+    again = true;
+    return (running ??= run().finally(() => (running = undefined)));
+  };
+  return Object.assign(call, { underway: async () => running });
+}
+
+/** Waits for `work`, but no longer than the milliseconds given. Rejects only as `work` does. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const elapsed = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work, elapsed]).finally(() => {
+    clearTimeout(timer);
+  });
+}
