@@ -210,7 +210,7 @@ func (s *server) listPorts(snap *snapshot) *portsResult {
 func portRowOf(w *check.World, row check.Row, snap *snapshot, at *locator) portRow {
 	c := row.Claim
 	out := portRow{
-		Address: c.Endpoint.String(), Port: c.Port, Protocol: c.Protocol.String(), Role: c.Role.String(),
+		Address: c.String(), Port: c.Port, Protocol: c.Protocol.String(), Role: c.Role.String(),
 		Service: row.Name, State: row.State.String(), Places: []placeRow{},
 	}
 	if c.EndPort != c.Port {

@@ -53,6 +53,7 @@ func judgeUnreachable(w *World, s subject) *Finding {
 			return nil
 		case Hint:
 			f.Message += ", unless a browser is to go there"
+		case Warning, Error:
 		}
 		return f
 	}
