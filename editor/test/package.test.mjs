@@ -11,6 +11,7 @@ import { fromBufferPromise } from "yauzl";
 import { version } from "../tasks/build.mjs";
 import { packages, universal } from "../tasks/package.mjs";
 import { platforms, programOf } from "../tasks/platforms.mjs";
+import { root } from "../tasks/run.mjs";
 
 /** A megabyte, and how many of them a package may have. */
 const [megabyte, most] = [1 << 20, 8];
@@ -76,6 +77,34 @@ test("the checksums are those of the packages", async () => {
     const digest = createHash("sha256").update(await readFile(join(packages, name)));
     assert.equal(digest.digest("hex"), sum, name);
   }
+});
+
+test("the manifest says everything in a person's words", async () => {
+  const manifest = JSON.parse(await readFile(`${root}package.json`, "utf8"));
+  const words = JSON.parse(await readFile(`${root}package.nls.json`, "utf8"));
+  /** @type {Set<string>} */
+  const used = new Set();
+  const said = (/** @type {unknown} */ text, /** @type {string} */ what) => {
+    assert.equal(typeof text, "string", `${what} says nothing`);
+    const key = /^%(.+)%$/.exec(String(text))?.[1];
+    assert.ok(key, `${what} is not ready for translation: ${text}`);
+    assert.ok(words[key], `package.nls.json has no ${key}`);
+    used.add(key);
+  };
+  for (const command of manifest.contributes.commands) {
+    said(command.title, command.command);
+    assert.equal(command.category, "Portclash", command.command);
+  }
+  for (const [name, setting] of Object.entries(manifest.contributes.configuration.properties)) {
+    said(setting.markdownDescription, name);
+    for (const text of setting.markdownEnumDescriptions ?? []) said(text, name);
+    if (setting.enum) assert.equal(setting.markdownEnumDescriptions?.length, setting.enum.length, name);
+  }
+  JSON.stringify(manifest, (_, value) => {
+    for (const [, key] of typeof value === "string" ? value.matchAll(/^%(.+)%$/g) : []) used.add(key ?? "");
+    return value;
+  });
+  assert.deepEqual(Object.keys(words).sort(), [...used].sort(), "texts that nothing says");
 });
 
 /**
