@@ -7,9 +7,15 @@ import { here, platforms, programOf } from "./platforms.mjs";
 import { Report } from "./report.mjs";
 import { root, run } from "./run.mjs";
 
-/** The version of the extension and of the server in it. */
+/**
+ * The version of the extension and of the server in it.
+ *
+ * @returns {Promise<string>}
+ */
 export async function version() {
-  return JSON.parse(await readFile(`${root}package.json`, "utf8")).version;
+  /** @type {{ version: string }} */
+  const manifest = JSON.parse(await readFile(`${root}package.json`, "utf8"));
+  return manifest.version;
 }
 
 /**

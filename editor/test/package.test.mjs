@@ -29,12 +29,24 @@ const heads = {
   "win32-arm64": portable(0xaa64),
 };
 
+/**
+ * What of the manifest is looked at.
+ *
+ * @typedef {{ enum?: string[], markdownDescription?: string, markdownEnumDescriptions?: string[] }} Setting
+ * @typedef {{ contributes: {
+ *   commands: { command: string, title?: string, category?: string }[],
+ *   configuration: { properties: Record<string, Setting> },
+ * } }} Manifest
+ */
+
 /** @type {Map<string, Map<string, { mode: number, data: Buffer }>>} by platform and path */
 const unpacked = new Map();
+/** The version that the packages are of. */
+const release = await version();
 
 before(async () => {
   for (const platform of [...Object.keys(platforms), universal]) {
-    unpacked.set(platform, await unpack(await readFile(fileOf(platform, await version()))));
+    unpacked.set(platform, await unpack(await readFile(fileOf(platform))));
   }
 });
 
@@ -47,7 +59,7 @@ for (const [platform, isFor] of Object.entries(heads)) {
     // A program without the right to run would be found and not start.
     assert.equal(program.mode & 0o777, 0o755, `the program's mode is ${program.mode.toString(8)}`);
     assert.match(String(files?.get("extension.vsixmanifest")?.data), new RegExp(`TargetPlatform="${platform}"`));
-    const { size } = await stat(fileOf(platform, await version()));
+    const { size } = await stat(fileOf(platform));
     assert.ok(size < most * megabyte, `it has ${(size / megabyte).toFixed(1)} MB`);
   });
 }
@@ -80,13 +92,15 @@ test("the checksums are those of the packages", async () => {
 });
 
 test("the manifest says everything in a person's words", async () => {
+  /** @type {Manifest} */
   const manifest = JSON.parse(await readFile(`${root}package.json`, "utf8"));
+  /** @type {Record<string, string>} */
   const words = JSON.parse(await readFile(`${root}package.nls.json`, "utf8"));
   /** @type {Set<string>} */
   const used = new Set();
-  const said = (/** @type {unknown} */ text, /** @type {string} */ what) => {
-    assert.equal(typeof text, "string", `${what} says nothing`);
-    const key = /^%(.+)%$/.exec(String(text))?.[1];
+  const said = (/** @type {string | undefined} */ text, /** @type {string} */ what) => {
+    assert.ok(text, `${what} says nothing`);
+    const key = /^%(.+)%$/.exec(text)?.[1];
     assert.ok(key, `${what} is not ready for translation: ${text}`);
     assert.ok(words[key], `package.nls.json has no ${key}`);
     used.add(key);
@@ -100,18 +114,12 @@ test("the manifest says everything in a person's words", async () => {
     for (const text of setting.markdownEnumDescriptions ?? []) said(text, name);
     if (setting.enum) assert.equal(setting.markdownEnumDescriptions?.length, setting.enum.length, name);
   }
-  JSON.stringify(manifest, (_, value) => {
-    for (const [, key] of typeof value === "string" ? value.matchAll(/^%(.+)%$/g) : []) used.add(key ?? "");
-    return value;
-  });
+  for (const [, key] of JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g)) used.add(key ?? "");
   assert.deepEqual(Object.keys(words).sort(), [...used].sort(), "texts that nothing says");
 });
 
-/**
- * @param {string} platform
- * @param {string} release
- */
-function fileOf(platform, release) {
+/** @param {string} platform */
+function fileOf(platform) {
   return join(packages, `portclash-${platform}-${release}.vsix`);
 }
 
