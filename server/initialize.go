@@ -74,7 +74,8 @@ func is(b *bool) bool { return b != nil && *b }
 
 func (s *server) initialize(_ context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.can = capabilitiesOf(p.Capabilities)
-	s.configure(p.InitializationOptions)
+	s.initial = slices.Clone(p.InitializationOptions)
+	s.configure(nil)
 	for _, u := range foldersOf(p) {
 		s.join(u)
 	}

@@ -68,10 +68,11 @@ type server struct {
 	notify func(ctx context.Context, method string, params any) error // for what is not in the protocol
 	home   string                                                     // the user's home folder, empty where there is none
 
-	// can, clientProcess, phase and slots belong to the goroutine that reads; the first two do not change once requests
-	// are answered.
+	// can, clientProcess, initial, phase and slots belong to the goroutine that reads; the first three do not change once
+	// requests are answered.
 	can           capabilities
-	clientProcess int // the editor's, 0 where it has not said
+	clientProcess int    // the editor's, 0 where it has not said
+	initial       []byte // the settings that the client started with
 	phase         phase
 	slots         chan struct{} // as many requests as it holds run at once
 	exit          chan int      // takes the exit code

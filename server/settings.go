@@ -21,9 +21,10 @@ type editorSettings struct {
 	noInlayHints, noCodeLens bool // both are shown unless switched off
 }
 
-// configure takes in what the client sent as settings, which may be in a section "portclash" or that section.
+// configure takes in what the client sent as settings, which may be in a section "portclash" or that section. What it
+// said at the start goes on to hold for what it does not speak of now: Emacs' Eglot sends `{}` right after the start.
 func (s *server) configure(raw []byte) {
-	next := readSettings(raw, s.Log)
+	next := readSettings(s.Log, s.initial, raw)
 	s.change(func(snap *snapshot) { snap.settings = next })
 }
 
@@ -32,17 +33,12 @@ func (s *server) didChangeConfiguration(p *protocol.DidChangeConfigurationParams
 	return nil
 }
 
-// readSettings reads what it can: a wrong or unknown setting is logged and costs no other.
-func readSettings(raw []byte, log *slog.Logger) editorSettings {
-	var in map[string]json.RawMessage
-	if len(raw) == 0 || json.Unmarshal(raw, &in) != nil {
-		return editorSettings{}
-	}
-	if section, ok := in["portclash"]; ok {
-		in = nil
-		if err := json.Unmarshal(section, &in); err != nil {
-			log.Warn("setting without effect", "setting", "portclash", "error", err)
-		}
+// readSettings reads what it can of the sources, of which a later one counts: a wrong or unknown setting is logged and
+// costs no other.
+func readSettings(log *slog.Logger, sources ...[]byte) editorSettings {
+	in := map[string]json.RawMessage{}
+	for _, raw := range sources {
+		maps.Copy(in, settingsIn(raw, log))
 	}
 	var out editorSettings
 	for _, name := range slices.Sorted(maps.Keys(in)) {
@@ -64,6 +60,23 @@ func readSettings(raw []byte, log *slog.Logger) editorSettings {
 		}
 	}
 	return out
+}
+
+// settingsIn returns the settings by their names, none where there is no object.
+func settingsIn(raw []byte, log *slog.Logger) map[string]json.RawMessage {
+	var in map[string]json.RawMessage
+	if len(raw) == 0 || json.Unmarshal(raw, &in) != nil {
+		return nil
+	}
+	section, ok := in["portclash"]
+	if !ok {
+		return in
+	}
+	in = nil
+	if err := json.Unmarshal(section, &in); err != nil {
+		log.Warn("setting without effect", "setting", "portclash", "error", err)
+	}
+	return in
 }
 
 func readSeverities(raw []byte) (map[string]string, error) {

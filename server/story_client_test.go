@@ -16,7 +16,7 @@ import (
 func (s *story) start(args []string) {
 	var folders []any
 	var process *int
-	can := map[string]any{}
+	params, can := map[string]any{}, map[string]any{}
 	for _, arg := range args {
 		switch {
 		case strings.HasPrefix(arg, "/"):
@@ -50,15 +50,18 @@ func (s *story) start(args []string) {
 			merge(can, `{"textDocument":{"diagnostic":{},"publishDiagnostics":{}}}`)
 		case arg == "tree":
 			merge(can, `{"textDocument":{"documentSymbol":{"hierarchicalDocumentSymbolSupport":true}}}`)
+		case strings.HasPrefix(arg, "settings="):
+			params["initializationOptions"] = json.RawMessage(strings.TrimPrefix(arg, "settings="))
 		default:
 			s.t.Fatalf("start: what is %s", arg)
 		}
 	}
-	params, err := json.Marshal(map[string]any{"capabilities": can, "workspaceFolders": folders, "processId": process})
+	params["capabilities"], params["workspaceFolders"], params["processId"] = can, folders, process
+	raw, err := json.Marshal(params)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if _, err := request(s.server.initialize)(s.ctx, params); err != nil {
+	if _, err := request(s.server.initialize)(s.ctx, raw); err != nil {
 		s.t.Fatal(err)
 	}
 	s.notify(protocol.MethodInitialized, map[string]any{})
