@@ -66,11 +66,12 @@ export function installCodeServer({ codeServer, node, compiled }) {
  *
  * @param {object} options
  * @param {string} options.vsix the extension's package
+ * @param {string[]} [options.others] packages of extensions beside it
  * @param {string} options.profile an empty folder for what VS Code writes
  * @param {Release} [options.release] which VS Code
  * @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ vsix, profile, release = newest }) {
+export async function startCodeServer({ vsix, others = [], profile, release = newest }) {
   const home = await installCodeServer(release);
   const program = join(home, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
   const entry = join(home, "node_modules", "code-server", "out", "node", "entry.js");
@@ -88,7 +89,8 @@ export async function startCodeServer({ vsix, profile, release = newest }) {
     join(profile, "extensions"),
   ];
 
-  await run(program, [entry, ...folders, "--install-extension", vsix], { cwd: profile, env: withNode(home) });
+  const installs = [vsix, ...others].flatMap((path) => ["--install-extension", path]);
+  await run(program, [entry, ...folders, ...installs], { cwd: profile, env: withNode(home) });
   const flags = [
     "--bind-addr",
     "127.0.0.1:0",

@@ -1,5 +1,5 @@
 // Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:package`, `test:e2e`,
-// `test:nvim`, `test:emacs`.
+// `test:nvim`, `test:emacs`, `test:same`.
 
 import { join } from "node:path";
 
@@ -16,7 +16,15 @@ import { Report } from "./report.mjs";
 import { Failure, run, runScript } from "./run.mjs";
 import { mayInstall, need } from "./system.mjs";
 
-const parts = { go: testGo, lint: testLint, package: testPackages, e2e: testVSCode, nvim: testNeovim, emacs: testEmacs };
+const parts = {
+  go: testGo,
+  lint: testLint,
+  package: testPackages,
+  e2e: testVSCode,
+  nvim: testNeovim,
+  emacs: testEmacs,
+  same: testSame,
+};
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !(name in parts));
@@ -93,6 +101,20 @@ async function testEmacs() {
   await report.step("end to end in Emacs", async () => {
     const missing = await missingFor(needEmacs);
     return missing ?? nodeTest("editor/test/emacs.test.mjs");
+  });
+}
+
+async function testSame() {
+  if (!(await built())) return;
+  await report.step("the same in VS Code, Neovim, Emacs and on the command line", async () => {
+    const missing = await missingFor(async () => {
+      if (process.platform === "win32") throw new Failure("code-server does not run on Windows");
+      await need({ nvim: "neovim", ps: "procps" });
+      await needEmacs();
+      await installCodeServer(newest);
+      await findBrowser();
+    });
+    return missing ?? nodeTest("editor/test/same.test.mjs");
   });
 }
 

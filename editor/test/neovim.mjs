@@ -29,7 +29,7 @@ const person = fileURLToPath(new URL("neovim.lua", import.meta.url));
  * Runs a scenario in Neovim without a screen. Returns what the scenario returns; throws what it threw.
  *
  * @param {string} scenario Lua, in which `person` is what neovim.lua makes
- * @param {string[]} [args] what `vim.g.args` is in the scenario
+ * @param {unknown} [args] what `vim.g.args` is in the scenario
  * @returns {Promise<any>}
  */
 export async function neovim(scenario, args = []) {
