@@ -29,7 +29,7 @@ export async function copyAddress(node?: Node): Promise<void> {
   const address = textOf(node);
   if (address === undefined) return;
   await env.clipboard.writeText(address);
-  window.setStatusBarMessage(l10n.t("$(copy) {0}", address), 3_000);
+  window.setStatusBarMessage(l10n.t("$(copy) {0}", address), 5_000);
 }
 
 function textOf(node?: Node): string | undefined {

@@ -85,6 +85,8 @@ async function moveTo(port: Port, to: number): Promise<void> {
   const place: Place | undefined = port.places[0];
   if (place === undefined) return;
   const { uri, range } = locationOf(place);
+  // VS Code loses the new name on its way to a document that is not loaded.
+  await workspace.openTextDocument(uri);
   const edit = await commands.executeCommand<WorkspaceEdit | undefined>(
     "vscode.executeDocumentRenameProvider",
     uri,
