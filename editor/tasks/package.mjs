@@ -25,11 +25,11 @@ export const universal = "universal";
  */
 export async function pack(platform = here) {
   const program = `${root}editor/bin/${programOf(platform)}`;
-  // vsce says nothing of a pattern in `files` that matches no file.
   if (platform !== universal && !(await exists(program))) throw new Failure(`${program} is missing: npm run build`);
   await mkdir(packages, { recursive: true });
   const vsix = join(packages, `portclash-${platform}-${await version()}.vsix`);
-  const target = platform === universal ? [] : ["--target", platform];
+  // The universal package has nothing for the pattern of the program.
+  const target = platform === universal ? ["--allow-unused-files-pattern"] : ["--target", platform];
   // The bundle holds the npm packages that the extension uses.
   await runScript("@vscode/vsce/vsce", ["package", ...target, "--no-dependencies", "--out", vsix]);
   return vsix;
