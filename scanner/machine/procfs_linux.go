@@ -74,7 +74,7 @@ func (p *procFolder) pids(offset int64, all bool) []int {
 type folderNames struct {
 	buf   [8 << 10]byte
 	names [][]byte
-	// last is set where a folder of /proc has no more than what was read.
+	// last is set where the folder's end has been read.
 	last bool
 }
 
@@ -82,13 +82,16 @@ type folderNames struct {
 // until the next read.
 func (f *folderNames) read(dir int) [][]byte {
 	f.names = f.names[:0]
-	f.last = true
 	n, err := unix.Getdents(dir, f.buf[:])
-	if n <= 0 || err != nil {
+	for err == unix.EINTR {
+		n, err = unix.Getdents(dir, f.buf[:])
+	}
+	// A read with room left says nothing: it also ends at a signal (fs/readdir.c), of which Go sends itself many.
+	f.last = n <= 0 || err != nil
+	if f.last {
 		return nil
 	}
-	const header = 19                  // of a struct linux_dirent64, before the name
-	f.last = n < len(f.buf)-header-256 // there was room for any other
+	const header = 19 // of a struct linux_dirent64, before the name
 	for b := f.buf[:n]; len(b) > header; {
 		size := int(binary.NativeEndian.Uint16(b[16:]))
 		if size <= header || size > len(b) {
