@@ -112,7 +112,7 @@ func BenchmarkLarge(b *testing.B) {
 		{"definition", "textDocument/definition", at(1, 63), "compose.yaml"},
 		{"references", "textDocument/references", withContext(at(1, 63), map[string]any{"includeDeclaration": true}), "nginx.conf"},
 		{"highlight", "textDocument/documentHighlight", at(1, 63), "range"},
-		{"completion", "textDocument/completion", withContext(at(1, 60), map[string]any{"triggerKind": 1}), "taken in"},
+		{"completion", "textDocument/completion", withContext(at(1, 60), map[string]any{"triggerKind": 1}), "set in"},
 		{"document-symbol", "textDocument/documentSymbol", map[string]any{"textDocument": map[string]any{"uri": largeVite}}, "6100"},
 		{"workspace-symbol", "workspace/symbol", map[string]any{"query": "3000"}, "WEB_PORT"},
 		{"inlay-hint", "textDocument/inlayHint", map[string]any{
