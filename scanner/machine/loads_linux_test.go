@@ -85,15 +85,20 @@ func lookFor(b testing.TB, m *Machine) *Picture {
 	return p
 }
 
-// newcomer returns how long the look takes that finds the owner of a server which has just started.
+// newcomer returns how long the look takes that finds the owner of a server which has just started, in a shell as in a
+// terminal.
 func newcomer(b *testing.B, m *Machine) time.Duration {
-	c := startChild(b, b.TempDir(), nil)
+	dir := b.TempDir()
+	c := startChild(b, dir, func(cmd *exec.Cmd) {
+		cmd.Args = []string{"sh", "-c", `"$0"; :`, cmd.Path} // with something to do after it, the shell stays
+		cmd.Path = "/bin/sh"
+	})
 	defer c.stop()
 	begun := time.Now()
 	p := lookFor(b, m)
 	took := time.Since(begun)
 	found := p.On(c.port, c.port) // the load may have the same port on another address
-	if !slices.ContainsFunc(found, func(l Listener) bool { return l.Owner != nil && l.Owner.PID == c.cmd.Process.Pid }) {
+	if !slices.ContainsFunc(found, func(l Listener) bool { return l.Owner != nil && l.Owner.Dir == dir }) {
 		b.Fatalf("found %+v, want the new server", found)
 	}
 	return took
