@@ -25,6 +25,7 @@ type report struct {
 	pages    map[string]*page
 	findings []check.Finding
 	free     check.Free
+	whole    bool // everything that was asked for could be read
 }
 
 // Run prints the findings and exits with 1 where there are any of the severity asked for.
@@ -44,6 +45,7 @@ func (cmd *checkCommand) Run(c *call) error {
 		}
 		r.findings = append(r.findings, r.world.Findings(file.Path)...)
 	}
+	r.whole = failed == nil
 	if err := r.print(c, cmd.Format); err != nil {
 		return err
 	}
@@ -96,8 +98,13 @@ func (r *report) printText(c *call) error {
 			p.line("        " + p.blue("fix: ") + fix.Title)
 		}
 	}
-	if len(r.findings) == 0 {
+	switch {
+	case len(r.findings) > 0:
+	case r.whole:
 		p.line("No clash found.")
+		return p.err
+	default:
+		p.line("No clash found in what could be read.")
 		return p.err
 	}
 	p.line("")
