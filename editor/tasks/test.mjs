@@ -66,6 +66,7 @@ async function testLint() {
   await report.step("prettier", () =>
     runScript("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "package.json", ".github", "editor"]),
   );
+  await report.step("pages", () => nodeTest("editor/test/pages.test.mjs"));
 }
 
 async function testPackages() {
