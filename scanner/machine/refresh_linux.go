@@ -44,22 +44,13 @@ func (e *eyes) searchLost(ctx context.Context, lost []row) {
 		}
 		return
 	}
-	all := openProc().pids(0, true)
-	slices.Sort(all)
-	young := slices.DeleteFunc(slices.Clone(all), func(pid int) bool {
-		_, before := slices.BinarySearch(e.walked, pid)
-		return before
-	})
-	e.walked = all
+	var young []int
+	young, e.walked = bornSince(e.walked)
 	if holders := e.walk.among(ctx, lost, young); len(holders) > 0 {
 		lost = slices.DeleteFunc(lost, func(r row) bool { return holders[r.inode].pid == 0 })
 		e.add(ctx, lost, holders)
 	}
 }
 
-// noteWalk remembers which processes there were when all of them were looked through.
-func (e *eyes) noteWalk() {
-	e.walkedAt = time.Now()
-	e.walked = openProc().pids(0, true)
-	slices.Sort(e.walked)
-}
+// noteWalk remembers which processes were looked through when all of them were.
+func (e *eyes) noteWalk() { e.walkedAt, e.walked = time.Now(), slices.Clone(e.walk.listed) }

@@ -18,7 +18,11 @@ type holder struct{ pid, fd int }
 type walk struct {
 	wanted map[uint64]uint32 // the users that opened the sockets, by inode
 	found  map[uint64]holder
-	read   map[int]int // how many files of a process were read; every is more than any has
+	// read are the numbers below which the open files of processes were looked at. A file keeps its number, whatever its
+	// process opens and closes meanwhile.
+	read map[int]int
+	// listed are the processes there were when last all of them were looked through, sorted.
+	listed []int
 	// refused are the users whose processes may not be looked into, as far as met.
 	refused map[uint32]bool
 
@@ -28,9 +32,9 @@ type walk struct {
 
 const (
 	newest = 8       // processes that are looked into first: what has just begun to listen has mostly just started
-	few    = 16      // open files of any process in the first round
-	many   = 128     // of one that probably listens; listeners are among the first that a process opens
-	every  = 1 << 30 // of those that are left
+	few    = 16      // the numbers of any process's open files in the first round are below this
+	many   = 128     // those of one that probably listens; listeners are among the first that a process opens
+	every  = 1 << 30 // those of what is left
 )
 
 // likely returns who holds the sockets, by inode, as far as that is one of the newest processes or of those that are
@@ -41,29 +45,46 @@ func (w *walk) likely(ctx context.Context, sockets []row, listening func() []int
 	return w.found
 }
 
-// everywhere goes on where likely has ended, from the newest process to the oldest, and at last through what was left
-// of those with many files; those sockets that nobody we may look into holds stay missing. It stops when all are
+// everywhere goes on where likely has ended, from the newest process to the oldest, then through what was left of those
+// with many files, and at last through those that have come meanwhile, as a daemon does whose first process opens the
+// socket and ends; those sockets that nobody we may look into holds stay missing. It stops when all are
 // found, or ctx ends. Without deep it stops as well where the sockets that are left are likely to be in a process that
 // may not be looked into, and reports that it did.
 func (w *walk) everywhere(ctx context.Context, deep bool) (found map[uint64]holder, stopped bool) {
 	rest := w.all(openProc().lastPID())
+	w.listed = slices.Sorted(slices.Values(rest))
 	if !w.through(ctx, rest, few) {
 		return w.found, false
 	}
 	if !deep && w.suspects() {
 		return w.found, true
 	}
-	_ = w.through(ctx, rest, many) && w.through(ctx, rest, every)
+	if w.through(ctx, rest, many) && w.through(ctx, rest, every) {
+		var born []int
+		born, w.listed = bornSince(w.listed)
+		w.through(ctx, born, every)
+	}
 	return w.found, false
 }
 
-// through looks through so many open files of processes, and reports whether there is something left to find.
-func (w *walk) through(ctx context.Context, pids []int, files int) bool {
+// bornSince returns the processes that are not among the listed ones, and all that there are, both sorted.
+func bornSince(listed []int) (born, all []int) {
+	all = openProc().pids(0, true)
+	slices.Sort(all)
+	born = slices.DeleteFunc(slices.Clone(all), func(pid int) bool {
+		_, before := slices.BinarySearch(listed, pid)
+		return before
+	})
+	return born, all
+}
+
+// through looks through the open files of processes up to a number, and reports whether there is something left to find.
+func (w *walk) through(ctx context.Context, pids []int, below int) bool {
 	for _, pid := range pids {
 		if len(w.wanted) == 0 || ctx.Err() != nil {
 			return false
 		}
-		w.process(pid, files)
+		w.process(pid, below)
 	}
 	return len(w.wanted) > 0
 }
@@ -98,10 +119,10 @@ func (w *walk) want(sockets []row) {
 	}
 }
 
-// process looks through the open files of a process that were not read yet, up to so many in all.
-func (w *walk) process(pid, files int) {
-	before := w.read[pid]
-	if before >= files {
+// process looks through the open files of a process whose numbers were not reached yet, up to one.
+func (w *walk) process(pid, below int) {
+	from := w.read[pid]
+	if from >= below {
 		return
 	}
 	w.read[pid] = every // unless there are more
@@ -111,27 +132,43 @@ func (w *walk) process(pid, files int) {
 		return // or it has ended
 	}
 	defer func() { _ = unix.Close(dir) }()
-	for passed := 0; ; {
+	if from > 0 {
+		const dots = 2                                         // the folder's own two entries, which stand in front of file 0 (proc_readfd_common in fs/proc/fd.c)
+		_, _ = unix.Seek(dir, int64(from+dots), unix.SEEK_SET) // or they are read once more
+	}
+	for {
 		names := w.names.read(dir)
 		if len(names) == 0 {
 			return
 		}
-		numbers := slices.DeleteFunc(names, func(name []byte) bool { return name[0] == '.' })
-		from, to := max(0, before-passed), min(len(numbers), files-passed)
+		files := slices.DeleteFunc(names, func(name []byte) bool { return name[0] == '.' })
+		within := files
+		for len(within) > 0 && fileNumber(within[len(within)-1]) >= below {
+			within = within[:len(within)-1]
+		}
 		// From the last one on: what a program listens on it has opened after what its language opens for itself.
-		for i := to - 1; i >= from; i-- {
-			if !w.file(pid, dir, numbers[i]) {
+		for i := len(within) - 1; i >= 0; i-- {
+			if !w.file(pid, dir, within[i]) {
 				return
 			}
 		}
-		if passed += len(numbers); passed > files {
-			w.read[pid] = files
+		if len(within) < len(files) {
+			w.read[pid] = below
 			return
 		}
 		if w.names.last {
 			return
 		}
 	}
+}
+
+// fileNumber reads the name of an open file, with its closing zero byte.
+func fileNumber(name []byte) int {
+	n := 0
+	for _, digit := range name[:len(name)-1] {
+		n = n*10 + int(digit-'0')
+	}
+	return n
 }
 
 // file looks at one open file of a process, and reports whether there is any use in looking at another.
@@ -145,8 +182,7 @@ func (w *walk) file(pid, dir int, name []byte) bool {
 	if _, wanted := w.wanted[inode]; !ok || !wanted {
 		return true
 	}
-	fd, _ := strconv.Atoi(string(name[:len(name)-1]))
-	w.found[inode] = holder{pid, fd}
+	w.found[inode] = holder{pid, fileNumber(name)}
 	delete(w.wanted, inode)
 	return len(w.wanted) > 0
 }
