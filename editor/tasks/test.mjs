@@ -1,15 +1,13 @@
 // Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:package`, `test:e2e`,
 // `test:nvim`, `test:emacs`, `test:same`.
 
-import { join } from "node:path";
-
 import { findBrowser } from "./browser.mjs";
 import { build } from "./build.mjs";
 import { installCodeServer, newest, oldest } from "./code-server.mjs";
 import { installDependencies } from "./dependencies.mjs";
 import { needEmacs } from "./emacs.mjs";
 import { goTest } from "./go-test.mjs";
-import { golangciLint } from "./golangci-lint.mjs";
+import { actionlint, golangciLint } from "./linters.mjs";
 import { nodeTest } from "./node-test.mjs";
 import { packAll } from "./package.mjs";
 import { Report } from "./report.mjs";
@@ -57,7 +55,9 @@ async function testGo() {
 }
 
 async function testLint() {
-  await report.step("golangci-lint", async () => run(join(await golangciLint(), "golangci-lint"), ["run", "./..."]));
+  await report.step("golangci-lint", async () => run(await golangciLint(), ["run", "./..."]));
+  // Without the linters that it calls where they happen to be installed.
+  await report.step("actionlint", async () => run(await actionlint(), ["-shellcheck=", "-pyflakes="]));
   if (!(await report.step("npm packages", installDependencies))) return;
   await report.step("tsc", () => runScript("typescript/bin/tsc", ["--project", "editor"]));
   await report.step("eslint", () =>

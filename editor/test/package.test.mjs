@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFile, readdir, stat } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
 
@@ -10,8 +11,8 @@ import { fromBufferPromise } from "yauzl";
 
 import { version } from "../tasks/build.mjs";
 import { packages, universal } from "../tasks/package.mjs";
-import { platforms, programOf } from "../tasks/platforms.mjs";
-import { root } from "../tasks/run.mjs";
+import { here, platforms, programOf } from "../tasks/platforms.mjs";
+import { root, run } from "../tasks/run.mjs";
 
 /** A megabyte, and how many of them a package may have. */
 const [megabyte, most] = [1 << 20, 8];
@@ -63,6 +64,27 @@ for (const [platform, isFor] of Object.entries(heads)) {
     assert.ok(size < most * megabyte, `it has ${(size / megabyte).toFixed(1)} MB`);
   });
 }
+
+test("the program says the version of its package, and so does the package", async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), "portclash-package-"));
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const program = join(folder, programOf(here));
+  await writeFile(program, unpacked.get(here)?.get(`extension/editor/bin/${programOf(here)}`)?.data ?? "", {
+    mode: 0o755,
+  });
+  assert.equal(JSON.parse(await run(program, ["version", "--format", "json"])).version, release);
+  for (const [platform, files] of unpacked) {
+    assert.match(
+      String(files.get("extension.vsixmanifest")?.data),
+      new RegExp(`<Identity [^>]*Version="${release}"`),
+      platform,
+    );
+  }
+});
+
+test("the changelog tells of the version", async () => {
+  assert.match(await readFile(`${root}CHANGELOG.md`, "utf8"), new RegExp(`^## ${release}$`, "m"));
+});
 
 test("the universal package holds all but a program", () => {
   const names = [...(unpacked.get(universal)?.keys() ?? [])];

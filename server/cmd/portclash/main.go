@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -137,7 +138,7 @@ func built() (number, commit string) {
 		}
 	}
 	if number == "" {
-		number = info.Main.Version
+		number = strings.TrimPrefix(info.Main.Version, "v") // as the packages have it
 	}
 	return number, commit
 }
