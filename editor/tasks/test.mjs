@@ -1,5 +1,5 @@
 // Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:package`, `test:e2e`,
-// `test:nvim`, `test:emacs`, `test:same`.
+// `test:nvim`, `test:emacs`, `test:kate`, `test:same`.
 
 import { findBrowser } from "./browser.mjs";
 import { build } from "./build.mjs";
@@ -21,6 +21,7 @@ const parts = {
   e2e: testVSCode,
   nvim: testNeovim,
   emacs: testEmacs,
+  kate: testKate,
   same: testSame,
 };
 
@@ -102,6 +103,14 @@ async function testEmacs() {
   await report.step("end to end in Emacs", async () => {
     const missing = await missingFor(needEmacs);
     return missing ?? nodeTest("editor/test/emacs.test.mjs");
+  });
+}
+
+async function testKate() {
+  if (!(await built())) return;
+  await report.step("end to end in Kate", async () => {
+    const missing = await missingFor(() => need({ kate: "kate", Xvfb: "xvfb", git: "git" }));
+    return missing ?? nodeTest("editor/test/kate.test.mjs");
   });
 }
 
