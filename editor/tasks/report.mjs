@@ -26,6 +26,8 @@ export class Report {
    */
   async step(name, work) {
     const start = performance.now();
+    // Some steps take minutes; the line is overwritten when the step has ended.
+    if (process.stdout.isTTY) process.stdout.write(`...  ${name}\r`);
     let log;
     /** @type {Count} */
     let count = { passed: 1, failed: 0 };
