@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
@@ -26,3 +28,23 @@ for (const file of [".env", "compose.yaml", "package.json"]) {
     assert.ok(await kate.marked(false), "the mark stayed");
   });
 }
+
+test("what the other files of the project say counts in Kate", async (t) => {
+  const project = await realpath(await mkdtemp(join(tmpdir(), "portclash-project-")));
+  t.after(() => rm(project, { recursive: true, force: true, maxRetries: 5 }));
+  await promisify(execFile)("git", ["init", "--quiet", project]);
+  const port = await freePort();
+  for (const [file, service] of [
+    ["compose.yaml", "web"],
+    ["compose.override.yaml", "api"],
+  ]) {
+    await writeFile(
+      join(project, String(file)),
+      `services:\n  ${service}:\n    image: x\n    ports: ["127.0.0.1:${port}:80"]\n`,
+    );
+  }
+  const kate = await openKate(t, join(project, "compose.yaml"));
+  const came = await kate.marked(true);
+  await kate.picture("Kate on a project");
+  assert.ok(came, "nothing is marked");
+});
