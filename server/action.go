@@ -19,7 +19,11 @@ func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 	if d == nil || len(only) > 0 && !slices.Contains(only, protocol.CodeActionKindQuickFix) && !slices.Contains(only, protocol.CodeActionKindEmpty) {
 		return nil, nil
 	}
-	asked := claim.Span{Start: d.text.offset(s.can.encoding, p.Range.Start), End: d.text.offset(s.can.encoding, p.Range.End)}
+	asked := s.span(d.text, p.Range)
+	unchosen := s.takesAll(p, d.text)
+	if unchosen {
+		asked = s.span(d.text, p.Context.Diagnostics[0].Range)
+	}
 	var actions []protocol.CodeAction
 	for _, f := range snap.world().Findings(d.path) {
 		if !f.Place.Claim.Span.Touches(asked) {
@@ -49,5 +53,21 @@ func (s *server) codeAction(ctx context.Context, p *protocol.CodeActionParams) (
 			actions = append(actions, action)
 		}
 	}
+	if unchosen {
+		i := slices.IndexFunc(actions, func(a protocol.CodeAction) bool { return *a.IsPreferred })
+		return actions[max(i, 0) : i+1], nil
+	}
 	return append(actions, s.silencing(snap, d, asked)...), nil
+}
+
+// takesAll reports whether the client will do all that it gets, with no choice left to the person: to silence the finding,
+// to move its port in two ways and to stop who holds it. Kate 22.12's quick fix does (onDiagnosticsMenu and quickFix in
+// lspclientpluginview.cpp), and is told by what it asks for: one diagnostic, and the whole text.
+func (s *server) takesAll(p *protocol.CodeActionParams, t text) bool {
+	return !s.can.preferredActions && len(p.Context.Diagnostics) == 1 && s.span(t, p.Range) == claim.Span{End: len(t.s)}
+}
+
+// span returns the bytes of a range.
+func (s *server) span(t text, r protocol.Range) claim.Span {
+	return claim.Span{Start: t.offset(s.can.encoding, r.Start), End: t.offset(s.can.encoding, r.End)}
 }

@@ -19,6 +19,7 @@ type capabilities struct {
 	annotateRename     bool // the same of a rename
 	prepareRename      bool
 	createFiles        bool // edits that make files
+	preferredActions   bool // it tells the action that a person most likely wants from others
 	watchFiles         bool
 	definitionLinks    bool // definitions that tell what leads to them
 	symbolTree         bool // symbols of a document that are not told as a list of places
@@ -35,6 +36,7 @@ func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
 		if h := t.Hover; h != nil && len(h.ContentFormat) > 0 {
 			can.plainHover = !slices.Contains(h.ContentFormat, protocol.MarkupKindMarkdown)
 		}
+		can.preferredActions = t.CodeAction != nil && is(t.CodeAction.IsPreferredSupport)
 		can.definitionLinks = t.Definition != nil && is(t.Definition.LinkSupport)
 		can.prepareRename = t.Rename != nil && is(t.Rename.PrepareSupport)
 		can.symbolTree = t.DocumentSymbol != nil && is(t.DocumentSymbol.HierarchicalDocumentSymbolSupport)
