@@ -114,9 +114,17 @@ type Claim struct {
 	// is built by and started as (a Dockerfile).
 	Recipe string
 
-	// Starts is the command of another file in the folder that an open claim says is started along with the rest of its
-	// Together, the zero Command for none.
-	Starts Command
+	// Starts are what an open claim says is started along with the rest of its Together, or, where it has none, by the
+	// command that is its Group.
+	Starts []Command
+	// Extends is the service whose published ports an open claim says its own group has as well, nil for none.
+	Extends *Command
+	// Package is the name by which other files of the workspace call the package that the claim's file is about; it may be
+	// empty.
+	Package string
+	// Members are the folders of the packages that an open claim says make up one workspace, as slash-separated patterns
+	// from the file's own folder. ** is any folders, and a ! before a pattern takes out what fits it.
+	Members []string
 
 	// Unsure is set where the reader goes by a name alone, in a file that no format knows. Such a claim is shown, and
 	// moves along, but raises no alarm.
@@ -176,10 +184,19 @@ type Claim struct {
 	Format string
 }
 
-// A Command is where a file has a command that others start by its name.
+// A Command is what a file has others start by a name: a script, a service, or all of them.
 type Command struct {
-	// File is the name of the file, and Key the path to the command in it: scripts.dev.
-	File, Key string
+	// Files are the files that have it, by slash-separated paths from the folder of the file that names them, the last
+	// parts of which may be patterns of path.Match. Of several the first counts that is there.
+	Files []string
+	// Packages are the names of the packages whose files have it, as patterns of path.Match, see [Claim.Package]. Where
+	// one is there, Files do not count.
+	Packages []string
+	// Members is set where all packages have it that make up the workspace of the folder, see [Claim.Members].
+	Members bool
+	// Group is what the files call it, or a pattern of path.Match, see [Claim.Group]; empty for all that they start
+	// together.
+	Group string
 }
 
 // A Companion is a port that a program opens beside the one it is told.

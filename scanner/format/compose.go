@@ -38,7 +38,7 @@ func isCompose(f File) bool {
 var composeOnly = []string{"image", "build", "container_name", "env_file", "network_mode"}
 
 func scanCompose(f File) []claim.Claim {
-	claims := composeConfigs(f)
+	claims := append(composeConfigs(f), included(f)...)
 	for _, s := range composeServices(f) {
 		claims = append(claims, s.claims()...)
 	}
@@ -154,7 +154,7 @@ func (s composeService) claims() []claim.Claim {
 	inside := base
 	inside.Scope = claim.Container
 	return slices.Concat(s.published(base), s.exposed(inside), s.labels(inside), s.insides(inside), s.logging(base),
-		s.profiles(inside), s.replacement(inside), s.mounts(inside), s.loads(inside), s.recipe(inside))
+		s.profiles(inside), s.replacement(inside), s.mounts(inside), s.loads(inside), s.recipe(inside), s.extended(inside))
 }
 
 // profiles returns the open claim that says under which profiles the service is started, for what other files say of it.

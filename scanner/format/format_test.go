@@ -167,9 +167,26 @@ func describe(text string, claims []claim.Claim) []string {
 		add("sharers", strings.Join(c.Sharers, ","), c.Sharers != nil)
 		add("copies", strconv.Itoa(c.Copies), c.Copies != 0)
 		add("fault", c.Fault, c.Fault != "")
+		add("package", c.Package, c.Package != "")
+		add("members", strings.Join(c.Members, ","), c.Members != nil)
+		for _, started := range c.Starts {
+			add("starts", command(started), true)
+		}
+		if c.Extends != nil {
+			add("extends", command(*c.Extends), true)
+		}
 		lines = append(lines, strings.Join(parts, " "))
 	}
 	return lines
+}
+
+// command writes what is started: its group, and after an @ its files, packages, or all of a workspace's.
+func command(c claim.Command) string {
+	parts := slices.Concat(c.Files, c.Packages)
+	if c.Members {
+		parts = append(parts, "members")
+	}
+	return c.Group + "@" + strings.Join(parts, ",")
 }
 
 // position returns line:column of an offset, both from 1, columns in bytes.

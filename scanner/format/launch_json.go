@@ -14,7 +14,10 @@ var _ = register(format{
 	name:  "launch.json",
 	files: []string{"launch.json", "launch.*.json"},
 	is:    func(f File) bool { return strings.Contains(f.Text, "configurations") },
-	scan:  func(f File) []claim.Claim { return launchClaims(syntax.JSON(f.Text), "") },
+	scan: func(f File) []claim.Claim {
+		root := syntax.JSON(f.Text)
+		return append(launchClaims(root, ""), compoundNotes(f, root)...)
+	},
 })
 
 // launchClaims reads the launch configurations of root, whose path in the file is key.
@@ -39,6 +42,27 @@ func compounds(root *syntax.Node) map[string]string {
 		}
 	}
 	return together
+}
+
+// compoundNotes returns the open claims which say what each compound starts, as a configuration may be in several.
+func compoundNotes(f File, root *syntax.Node) []claim.Claim {
+	var claims []claim.Claim
+	for i, compound := range items(root.Get("compounds")) {
+		names := scalars(compound.Get("configurations"))
+		if len(names) < 2 {
+			continue
+		}
+		at := claim.Span{Start: compound.Span.Start, End: compound.Span.Start}
+		c := claim.Claim{
+			Key: index("compounds", i), Role: claim.Connect, Scope: claim.Container, Span: at, Digits: at,
+			Together: "compound " + compound.Get("name").Value().Value,
+		}
+		for _, name := range names {
+			c.Starts = append(c.Starts, claim.Command{Files: []string{f.Base()}, Group: name})
+		}
+		claims = append(claims, c)
+	}
+	return claims
 }
 
 // A launch is one launch configuration.

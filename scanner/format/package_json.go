@@ -26,11 +26,30 @@ func scanPackageJSON(f File) []claim.Claim {
 			Head:     p.KeySpan,
 			Together: starters[p.Key],
 		})...)
+		claims = append(claims, starting(f, p.Value.Value(), ".", claim.Claim{Key: syntax.Join("scripts", p.Key), Group: p.Key})...)
 	}
 	claims = append(claims, settingClaims(settingsOf(root.Get("config"), "config"), claim.Claim{})...)
 	// create-react-app's development server passes on to it what it does not know
 	claims = append(claims, settingClaims([]setting{{"proxy", "proxy", root.Get("proxy").Value()}}, claim.Claim{})...)
+	members := root.Get("workspaces")
+	if packages := members.Get("packages"); packages != nil {
+		members = packages
+	}
+	claims = append(claims, workspaceMembers(members, "workspaces")...)
+	for i := range claims {
+		claims[i].Package = root.Get("name").Value().Value
+	}
 	return claims
+}
+
+// workspaceMembers returns the open claim which says what packages are in a workspace.
+func workspaceMembers(n *syntax.Node, key string) []claim.Claim {
+	folders := scalars(n)
+	if len(folders) == 0 {
+		return nil
+	}
+	at := claim.Span{Start: n.Span.Start, End: n.Span.Start}
+	return []claim.Claim{{Role: claim.Connect, Scope: claim.Container, Span: at, Digits: at, Key: key, Members: folders}}
 }
 
 // startersOf returns for every script the key of the first script that starts it together with others: by

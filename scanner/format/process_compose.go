@@ -24,6 +24,7 @@ func scanProcessCompose(f File) []claim.Claim {
 			claims = append(claims, settingClaims(settingsOf(n.Get("environment"), key+".environment"), base)...)
 			base.Key = key + ".command"
 			claims = append(claims, lineClaims(n.Get("command").Value().Interpolate(), base)...)
+			claims = append(claims, starting(f, n.Get("command").Value(), processFolder(n), base)...)
 			for _, name := range []string{"readiness_probe", "liveness_probe"} {
 				claims = append(claims, processProbe(n.Get(name), syntax.Join(key, name), base)...)
 			}
@@ -31,6 +32,9 @@ func scanProcessCompose(f File) []claim.Claim {
 	}
 	return claims
 }
+
+// processFolder returns the folder that a process is started in.
+func processFolder(n *syntax.Node) string { return n.Get("working_dir").Value().Value }
 
 // processProbe reads how a process is asked for its health.
 func processProbe(n *syntax.Node, key string, base claim.Claim) []claim.Claim {

@@ -25,7 +25,7 @@ func scanProcfile(f File) []claim.Claim {
 		base := claim.Claim{Key: name.Value, Group: name.Value, Together: f.Base()}
 		command = command.Trim()
 		claims = append(claims, lineClaims(command.Interpolate(), base)...)
-		claims = append(claims, scriptStart(command, base)...)
+		claims = append(claims, starting(f, command, ".", base)...)
 	}
 	return claims
 }

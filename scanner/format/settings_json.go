@@ -22,7 +22,7 @@ func scanSettingsJSON(f File) []claim.Claim {
 	}
 	claims := editorSettings(root.Get("settings"), "settings")
 	claims = append(claims, launchClaims(root.Get("launch"), "launch")...)
-	return append(claims, taskClaims(root.Get("tasks"), "tasks")...)
+	return append(claims, taskClaims(f, root.Get("tasks"), "tasks")...)
 }
 
 // editorPorts are the settings of extensions that are ports to listen on, with the host that is taken by default.

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -13,19 +14,39 @@ var _ = register(format{
 	name:  "tasks.json",
 	files: []string{"tasks.json"},
 	is:    func(f File) bool { return strings.Contains(f.Text, `"tasks"`) || strings.Contains(f.Text, `"command"`) },
-	scan:  func(f File) []claim.Claim { return taskClaims(syntax.JSON(f.Text), "") },
+	scan:  func(f File) []claim.Claim { return taskClaims(f, syntax.JSON(f.Text), "") },
 })
 
 // taskClaims reads the tasks of root, whose path in the file is key.
-func taskClaims(root *syntax.Node, key string) []claim.Claim {
+func taskClaims(f File, root *syntax.Node, key string) []claim.Claim {
 	together := tasksTogether(root)
 	var claims []claim.Claim
 	for i, task := range items(root.Get("tasks")) {
 		name := taskName(task)
 		base := claim.Claim{Group: name, Together: together[name]}
 		claims = append(claims, taskCommand(task, index(under(key, "tasks"), i), base)...)
+		base.Key = index(under(key, "tasks"), i)
+		claims = append(claims, taskStarts(f, task, base)...)
 	}
 	return append(claims, taskCommand(root, key, claim.Claim{})...)
+}
+
+// taskStarts returns what a task starts by its name: a script, or what its command line does. Where the file is not in
+// the folder that it is for (.vscode), nothing is known of that.
+func taskStarts(f File, task *syntax.Node, base claim.Claim) []claim.Claim {
+	line, folder := task.Get("command").Value(), task.At("options", "cwd").Value().Value
+	if task.Get("type").Value().Value == "npm" {
+		script := task.Get("script").Value()
+		line, folder = script, task.Get("path").Value().Value
+		if script.Value != "" && strings.Trim(script.Value, scriptNames) == "" {
+			line = syntax.Verbatim("npm run "+script.Value, script.Span(0, 0).Start)
+		}
+	}
+	folder = strings.TrimPrefix(strings.TrimPrefix(folder, "${workspaceFolder}"), "/")
+	if path.Base(path.Dir(f.Name)) != ".vscode" || len(texts(task.Get("args"))) > 0 || folder != "" && !ownPath(folder) {
+		return nil
+	}
+	return starting(f, line, path.Join("..", folder), base)
 }
 
 func taskName(task *syntax.Node) string {

@@ -1,38 +1,267 @@
 package check
 
 import (
+	"cmp"
 	"path"
+	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 )
 
-// begun are the claims which say that a command of another file is started along with others, by that file's folder and
-// the command. One command may be started by several.
-type begun map[string]map[claim.Command][]Place
+// A start is what starts claims together: a folder, and the claims' own name for it.
+type start struct{ folder, together string }
+
+// A command is what a file has others start: a group of it, or all that it starts together where the group is empty.
+type command struct{ path, group string }
+
+// begun are the starts that a command of a file is part of because other files start it, by name or through more
+// commands, and the groups of other files that have a command's ports as well.
+type begun struct {
+	by    map[command][]start
+	heirs map[command][]Place
+}
 
 func begunBy(files map[string]File) begun {
-	all := begun{}
-	for _, f := range files {
+	t := catalog{files: files, packages: map[string][]string{}}
+	for name, f := range files {
 		for _, c := range f.Claims {
-			if c.Starts == (claim.Command{}) {
-				continue
+			if c.Package != "" && !slices.Contains(t.packages[c.Package], name) {
+				t.packages[c.Package] = append(t.packages[c.Package], name)
 			}
-			dir := folder(f.Path)
-			if all[dir] == nil {
-				all[dir] = map[claim.Command][]Place{}
+			if c.Members != nil {
+				t.members = append(t.members, Place{name, c})
 			}
-			all[dir][c.Starts] = append(all[dir][c.Starts], Place{f.Path, c})
+		}
+	}
+	first := map[start][]command{}       // what a start starts itself
+	onward := map[command][]command{}    // what a command starts in turn
+	inherited := map[command][]command{} // what a command has the ports of
+	var extending []Place
+	for name, f := range files {
+		for _, c := range f.Claims {
+			from := command{name, c.Group}
+			for _, to := range c.Starts {
+				all := t.commands(name, to)
+				onward[from] = append(onward[from], all...)
+				if c.Together != "" {
+					at := start{folder(name), c.Together}
+					first[at] = append(first[at], all...)
+				}
+			}
+			if c.Extends != nil {
+				inherited[from] = append(inherited[from], t.commands(name, *c.Extends)...)
+				extending = append(extending, Place{name, c})
+			}
+		}
+	}
+	b := begun{by: map[command][]start{}, heirs: map[command][]Place{}}
+	for at, commands := range first {
+		for _, c := range reached(commands, onward) {
+			b.by[c] = append(b.by[c], at)
+		}
+	}
+	slices.SortFunc(extending, comparePlaces)
+	for _, p := range extending {
+		for _, c := range reached(inherited[command{p.Path, p.Claim.Group}], inherited) {
+			b.heirs[c] = append(b.heirs[c], p)
+		}
+	}
+	return b
+}
+
+// reached returns commands and all that they lead to, no two the same.
+func reached(commands []command, onward map[command][]command) []command {
+	var all []command
+	seen := map[command]bool{}
+	for todo := slices.Clone(commands); len(todo) > 0; {
+		c := todo[0]
+		if todo = todo[1:]; !seen[c] {
+			seen[c] = true
+			all = append(all, c)
+			todo = append(todo, onward[c]...)
 		}
 	}
 	return all
 }
 
-// join returns a place with what it is started along with, where its own file does not say that.
-func (b begun) join(p Place) Place {
-	by := b[folder(p.Path)][claim.Command{File: path.Base(p.Path), Key: p.Claim.Key}]
-	if len(by) > 0 && p.Claim.Together == "" {
-		p.Claim.Together = slices.MinFunc(by, comparePlaces).Claim.Together
+// A catalog is files, with what tells which of them a command means.
+type catalog struct {
+	files    map[string]File
+	packages map[string][]string // the files of a package, by its name
+	members  []Place             // what says which packages make up a workspace
+}
+
+// commands returns the commands of the workspace that a file means by one.
+func (t catalog) commands(from string, c claim.Command) []command {
+	var found []command
+	for _, file := range t.meant(from, c) {
+		if !strings.Contains(c.Group, "*") {
+			found = append(found, command{file, c.Group})
+			continue
+		}
+		for _, o := range t.files[file].Claims {
+			if ok, err := path.Match(c.Group, o.Group); ok && err == nil {
+				found = append(found, command{file, o.Group})
+			}
+		}
 	}
-	return p
+	return found
+}
+
+// meant returns the files of which a file names a command.
+func (t catalog) meant(from string, c claim.Command) []string {
+	dir := folder(from)
+	var found []string
+	if c.Members {
+		for _, files := range t.packages {
+			for _, file := range files {
+				if folder(file) != dir && island(file) == island(from) && t.isMember(dir, file) {
+					found = append(found, file)
+				}
+			}
+		}
+		return found
+	}
+	for _, pattern := range c.Packages {
+		for name, files := range t.packages {
+			if ok, err := path.Match(pattern, name); !ok || err != nil {
+				continue
+			}
+			inside := slices.DeleteFunc(slices.Clone(files), func(file string) bool { return !contains(dir, folder(file)) || island(file) != island(from) })
+			if !slices.ContainsFunc(inside, func(file string) bool { return folder(file) != folder(inside[0]) }) { // a name that several have tells none of them
+				found = append(found, inside...)
+			}
+		}
+	}
+	for _, name := range c.Files {
+		if len(found) > 0 {
+			break
+		}
+		at := path.Join(dir, name)
+		if _, ok := t.files[at]; ok {
+			return []string{at}
+		}
+		if !strings.Contains(name, "*") {
+			continue
+		}
+		for file := range t.files {
+			if ok, err := path.Match(at, file); ok && err == nil && island(file) == island(from) {
+				found = append(found, file)
+			}
+		}
+	}
+	return found
+}
+
+// isMember reports whether a file is of a package of the workspace whose folder is dir.
+func (t catalog) isMember(dir, file string) bool {
+	in, below := strings.CutPrefix(folder(file), strings.TrimSuffix(dir, "/")+"/")
+	member := false
+	for _, p := range t.members {
+		if folder(p.Path) != dir || !below {
+			continue
+		}
+		for _, pattern := range p.Claim.Members {
+			pattern, but := strings.CutPrefix(pattern, "!")
+			if fitsPath(strings.Split(path.Clean(pattern), "/"), strings.Split(in, "/")) {
+				member = !but
+			}
+		}
+	}
+	return member
+}
+
+// fitsPath reports whether the parts of a path fit those of a pattern, in which ** is any parts.
+func fitsPath(pattern, parts []string) bool {
+	switch {
+	case len(pattern) == 0:
+		return len(parts) == 0
+	case pattern[0] == "**":
+		return fitsPath(pattern[1:], parts) || len(parts) > 0 && fitsPath(pattern, parts[1:])
+	case len(parts) == 0:
+		return false
+	}
+	ok, err := path.Match(pattern[0], parts[0])
+	return ok && err == nil && fitsPath(pattern[1:], parts[1:])
+}
+
+// starts returns what a place is started by along with others, its own file's first.
+func (b begun) starts(p Place) []start {
+	var all []start
+	if p.Claim.Together != "" {
+		all = append(all, start{folder(p.Path), p.Claim.Together})
+		all = append(all, b.by[command{p.Path, ""}]...)
+	}
+	if p.Claim.Group != "" {
+		all = append(all, b.by[command{p.Path, p.Claim.Group}]...)
+	}
+	if len(all) > 1 {
+		slices.SortFunc(all[1:], func(a, b start) int {
+			return cmp.Or(strings.Compare(a.folder, b.folder), strings.Compare(a.together, b.together))
+		})
+		all = slices.Compact(all)
+	}
+	return all
+}
+
+// inherit returns what a subject is as the port of the groups of other files that have it too.
+func (b begun) inherit(s subject) []subject {
+	if len(b.heirs) == 0 {
+		return nil
+	}
+	p := s.written()
+	if !published(p.Claim) {
+		return nil
+	}
+	heirs := slices.Clone(b.heirs[command{p.Path, p.Claim.Group}])
+	for _, group := range p.Claim.Sharers {
+		heirs = append(heirs, b.heirs[command{p.Path, group}]...)
+	}
+	slices.SortFunc(heirs, comparePlaces)
+	var all []subject
+	for _, h := range heirs {
+		if p.Claim.Variable != "" && folder(h.Path) != folder(p.Path) {
+			continue // the heir's folder may give it another number
+		}
+		if len(all) > 0 && all[len(all)-1].takes(h) {
+			last := &all[len(all)-1].Claim
+			last.Sharers = append(last.Sharers, h.Claim.Group)
+			continue
+		}
+		own := s
+		if s.via != nil {
+			own.via = &Place{p.Path, p.Claim}
+			own.via.Claim.Group = h.Claim.Group
+		}
+		own.Claim.Group, own.Claim.Profiles, own.Claim.Sharers = h.Claim.Group, h.Claim.Profiles, nil
+		own.starts = b.starts(h)
+		all = append(all, own)
+	}
+	return all
+}
+
+// takes reports whether a subject is started as another group of its port is, so that the two share it.
+func (s subject) takes(heir Place) bool {
+	return len(s.starts) > 0 && s.starts[0] == start{folder(heir.Path), heir.Claim.Together} && slices.Equal(s.Claim.Profiles, heir.Claim.Profiles)
+}
+
+// restarts reports whether a file has others start, or tells of itself what others start it by, as it did not in an older
+// version.
+func restarts(f, old File) bool { return !reflect.DeepEqual(startsOf(f), startsOf(old)) }
+
+// startsOf returns what a file says of what is started along with what, wherever in it.
+func startsOf(f File) []claim.Claim {
+	var notes []claim.Claim
+	for _, c := range f.Claims {
+		if c.Starts == nil && c.Extends == nil && c.Members == nil && c.Package == "" {
+			continue
+		}
+		note := claim.Claim{Group: c.Group, Together: c.Together, Profiles: c.Profiles, Starts: c.Starts, Extends: c.Extends, Members: c.Members, Package: c.Package}
+		if c.Starts != nil || c.Extends != nil || c.Members != nil || !slices.ContainsFunc(notes, func(n claim.Claim) bool { return reflect.DeepEqual(n, note) }) {
+			notes = append(notes, note)
+		}
+	}
+	return notes
 }

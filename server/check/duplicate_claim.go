@@ -34,7 +34,7 @@ var duplicateClaim = rule{
 
 func judgeDuplicate(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Bind || c.Scope != claim.Host || c.Together == "" || c.Unsure || !c.Valid() {
+	if c.Role != claim.Bind || c.Scope != claim.Host || len(s.starts) == 0 || c.Unsure || !c.Valid() {
 		return nil
 	}
 	if c.Copies > 1 && (!c.AnyOf || c.EndPort-c.Port+1 < c.Copies) {
@@ -55,6 +55,10 @@ func judgeDuplicate(w *World, s subject) *Finding {
 		f.Related = append(f.Related, Related{o.written(), fmt.Sprintf("%s takes %s too", owning(o), Spell(o.Claim.Endpoint))})
 	}
 	names := slices.Clone(c.Sharers)
+	owning := owning
+	if slices.ContainsFunc(others, func(o subject) bool { return folder(o.written().Path) != folder(s.written().Path) }) {
+		owning = func(s subject) string { return s.written().owner() + " in " + w.name(s.written()) }
+	}
 	for _, o := range others {
 		names = append(names, owning(o))
 	}
@@ -82,7 +86,7 @@ func clashes(s, o subject) bool {
 	switch {
 	case b.Role != claim.Bind || b.AnyOf || b.Unsure || !a.PortsOverlap(b.Endpoint) || !a.Reach().Overlaps(b.Reach()):
 		return false
-	case a.Together != b.Together || folder(s.written().Path) != folder(o.written().Path):
+	case !slices.ContainsFunc(s.starts, func(at start) bool { return slices.Contains(o.starts, at) }):
 		return false
 	case !slices.Equal(a.Profiles, b.Profiles):
 		return false // one of them may be there instead of the other
@@ -91,7 +95,8 @@ func clashes(s, o subject) bool {
 	if p.Path == q.Path {
 		return place(p) != place(q)
 	}
-	return a.Group != b.Group || adds(s, o) // a group in two files started together is one group, stated in layers
+	// a group in two files of a folder is one group, stated in layers
+	return a.Group != b.Group || folder(p.Path) != folder(q.Path) || adds(s, o)
 }
 
 // spread returns the fix that publishes as many ports as there are copies, of which each takes one.

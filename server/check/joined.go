@@ -31,7 +31,7 @@ func joined(binds []*bind) []*service {
 			g.group[i] = g.group[i-1] // one number, whatever takes it
 		}
 	}
-	g.rivals = g.pairs(func(a *bind) []string { return []string{a.Claim.Together} }, (*bind).apart)
+	g.rivals = rivals(binds)
 	g.join(g.pairs(func(a *bind) []string { return around(a.home) }, (*bind).called))
 	g.join(g.pairs(func(a *bind) []string { return []string{a.home} }, (*bind).beside))
 	return g.services()
@@ -61,6 +61,23 @@ func (g *grouping) pairs(keys func(*bind) []string, holds func(a, b *bind) bool)
 					found = append(found, [2]int{j, i})
 				}
 			}
+		}
+	}
+	return found
+}
+
+// rivals returns the pairs of binds that are started beside each other.
+func rivals(binds []*bind) [][2]int {
+	by := map[start][]int{}
+	var found [][2]int
+	for i, b := range binds {
+		for _, at := range b.starts {
+			for _, j := range by[at] {
+				if b.apart(binds[j]) || binds[j].apart(b) {
+					found = append(found, [2]int{j, i})
+				}
+			}
+			by[at] = append(by[at], i)
 		}
 	}
 	return found
@@ -130,7 +147,7 @@ func around(dir string) []string {
 }
 
 // apart reports whether two binds are started beside each other, so that they are two services.
-func (b *bind) apart(o *bind) bool { return b.Claim.Together != "" && clashes(b.subject, o.subject) }
+func (b *bind) apart(o *bind) bool { return clashes(b.subject, o.subject) }
 
 // alike reports whether two binds could be one by what they say of the endpoint.
 func (b *bind) alike(o *bind) bool {

@@ -179,19 +179,24 @@ func (f Fix) leaving(w *World) string {
 	return text
 }
 
-// line returns a place as a sentence has it: web/.env:7, its path as it is known in the workspace and its line from 1.
-func (w *World) line(p Place) string {
+// name returns a place's file as it is known in the workspace: web/.env.
+func (w *World) name(p Place) string {
 	name := path.Base(p.Path)
 	for _, root := range w.roots {
 		if in, ok := strings.CutPrefix(p.Path, strings.TrimSuffix(root, "/")+"/"); ok && len(in) > len(name) {
 			name = in
 		}
 	}
+	return name
+}
+
+// line returns a place as a sentence has it: web/.env:7, with its line from 1.
+func (w *World) line(p Place) string {
 	line := 1
 	if f, ok := w.File(p.Path); ok {
 		line += strings.Count(f.Text[:min(p.Claim.Digits.Start, len(f.Text))], "\n")
 	}
-	return name + ":" + strconv.Itoa(line)
+	return w.name(p) + ":" + strconv.Itoa(line)
 }
 
 func title(c claim.Claim, port int) string {

@@ -33,6 +33,7 @@ type Index struct {
 	projects projects
 	mounts   mounts
 	loads    loads
+	begun    begun
 	faults   map[string][]settings.Fault // of the project's files, by path
 	// assigned are the claims that give a variable its value, by folder and variable.
 	assigned map[string]map[string][]Place
@@ -48,15 +49,14 @@ type Index struct {
 	claimed map[int]bool
 }
 
-// A start is what starts claims together: a folder, and the claims' own name for it.
-type start struct{ folder, together string }
-
 // A subject is a claim with the number that holds in this workspace: where a variable of an environment file
 // supplies it, the claim is at that variable's text, and used as the claim that names the variable says.
 type subject struct {
 	Place
 	// via is the claim that names the variable, nil where none does.
 	via *Place
+	// starts are what it is started by along with others.
+	starts []start
 }
 
 // NewWorld returns the world of the files, judged for the workspace folders roots: absolute slash-separated
@@ -76,7 +76,7 @@ func (w *World) Seen(picture *machine.Picture) *World {
 // folders of the open ones are indexed anew, so that a keystroke costs the same in a large workspace.
 func (x *Index) World(roots []string, open map[string]File, picture *machine.Picture) *World {
 	for path, f := range open {
-		if settings.Is(path) && f.Text != x.files[path].Text || remounts(f, x.files[path]) || reloads(f, x.files[path]) { // it may be about files of any folder
+		if settings.Is(path) && f.Text != x.files[path].Text || remounts(f, x.files[path]) || reloads(f, x.files[path]) || restarts(f, x.files[path]) { // it may be about files of any folder
 			all := maps.Clone(x.files)
 			if all == nil {
 				all = map[string]File{}
@@ -93,16 +93,16 @@ func (x *Index) World(roots []string, open map[string]File, picture *machine.Pic
 			}
 		}
 	}
-	return &World{roots: roots, machine: picture, disk: x, open: newIndex(fresh, x.projects, x.mounts, x.loads)}
+	return &World{roots: roots, machine: picture, disk: x, open: newIndex(fresh, x.projects, x.mounts, x.loads, x.begun)}
 }
 
 // NewIndex returns the index of files, which are by their paths. A project's files among them say which of the others
 // are not to be read.
 func NewIndex(files map[string]File) *Index {
-	return newIndex(files, projectsOf(files), mountsOf(files), loadsOf(files))
+	return newIndex(files, projectsOf(files), mountsOf(files), loadsOf(files), begunBy(files))
 }
 
-func newIndex(files map[string]File, projects projects, mounts mounts, loads loads) *Index {
+func newIndex(files map[string]File, projects projects, mounts mounts, loads loads, begun begun) *Index {
 	x := &Index{
 		files:    files,
 		folders:  map[string][]string{},
@@ -110,6 +110,7 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 		projects: projects,
 		mounts:   mounts,
 		loads:    loads,
+		begun:    begun,
 		faults:   map[string][]settings.Fault{},
 		subjects: make(map[string][]subject, len(files)),
 		byPort:   map[int][]subject{},
@@ -140,22 +141,26 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 			for _, a := range assigned[folder(f.Path)][c.Variable] {
 				used[place(a)] = true
 				p := groups[nameOf(Place{f.Path, c})].join(Place{f.Path, c})
-				x.subjects[a.Path] = append(x.subjects[a.Path], subject{a.supply(p.Claim), &p})
+				x.subjects[a.Path] = append(x.subjects[a.Path], subject{a.supply(p.Claim), &p, nil})
 			}
 		}
 	}
 	top := layersOf(files)
-	begun := begunBy(files)
 	for _, f := range files {
 		for _, c := range f.Claims {
-			p := begun.join(x.give(mounts.inside(top.settle(Place{f.Path, c}))))
+			p := x.give(mounts.inside(top.settle(Place{f.Path, c})))
 			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
 			if !c.Open() && !fed && !used[place(p)] {
 				x.subjects[f.Path] = append(x.subjects[f.Path], subject{Place: groups[nameOf(p)].join(p)})
 			}
 		}
 	}
-	for _, subjects := range x.subjects {
+	for path, subjects := range x.subjects {
+		for i := range subjects {
+			subjects[i].starts = begun.starts(subjects[i].written())
+			subjects = append(subjects, begun.inherit(subjects[i])...)
+		}
+		x.subjects[path] = subjects
 		slices.SortStableFunc(subjects, func(a, b subject) int {
 			return cmp.Or(a.Claim.Digits.Start-b.Claim.Digits.Start, comparePlaces(a.written(), b.written()))
 		})
