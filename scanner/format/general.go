@@ -26,8 +26,9 @@ func scanGeneral(f File) []claim.Claim {
 	var claims []claim.Claim
 	for _, root := range roots {
 		scope := scopeOf(f, root)
+		settings, first := settingsBelow(root), len(claims)
 		if configures(f, root) {
-			claims = append(claims, namedPorts(settingsBelow(root), claim.Claim{Scope: scope})...)
+			claims = append(claims, namedPorts(settings, claim.Claim{Scope: scope})...)
 		}
 		root.Walk(func(key string, n *syntax.Node) bool {
 			if n.Kind != syntax.Scalar || !strings.Contains(n.Text, ":") {
@@ -43,6 +44,7 @@ func scanGeneral(f File) []claim.Claim {
 			claims = append(claims, addressClaims(n.Value().Interpolate(), names, claim.Claim{Scope: scope, Key: key})...)
 			return true
 		})
+		switchedOff(claims[first:], settings)
 	}
 	return claims
 }

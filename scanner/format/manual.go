@@ -74,6 +74,7 @@ func (m manual) claims(settings []setting, base claim.Claim) []claim.Claim {
 			claims = append(claims, e.claims(s.value, key, hosts, base)...)
 		}
 	}
+	switchedOff(claims, settings)
 	return claims
 }
 

@@ -131,6 +131,7 @@ func barePort(s setting, n name, values map[string]string, base claim.Claim) (cl
 	if n.has(udpWords) {
 		c.Protocol = claim.UDP
 	}
+	c.Unsure = c.Unsure || isSwitchedOff(s.name, values)
 	place(&c, value, 0, len(value.Value), 0, len(value.Value))
 	return c, true
 }
