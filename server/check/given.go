@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 )
@@ -20,6 +21,17 @@ func (w *World) feedsContainer(s subject) (Place, bool) {
 		}
 	}
 	return Place{}, false
+}
+
+// goesInside reports whether an environment file gives an address to a container that is built here, whose localhost is not
+// this machine's: nothing that listens here is meant. What a browser reads is about this machine in any case.
+func (w *World) goesInside(s subject) bool {
+	c := s.Claim
+	if s.via != nil || c.Scope != claim.Host || !c.Reach().Loopback() || strings.HasSuffix(c.Host, ".internal") || readByBrowser(c.Key) ||
+		c.Assigns == "" && c.Group != "" {
+		return false
+	}
+	return slices.ContainsFunc(w.index(s.Path).loads[s.Path], func(l Place) bool { return !l.Claim.Unsure && !w.given(l, c.Key) })
 }
 
 // mayBeGiven reports whether a claim is a number in an environment file by which something listens.

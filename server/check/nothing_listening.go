@@ -13,7 +13,7 @@ var nothingListening = rule{
 
 func judgeNothing(w *World, s subject) *Finding {
 	c := s.Claim
-	if w.machine == nil || w.machine.MayMiss || !goes(c) || c.Protocol != claim.TCP || !c.Reach().Loopback() {
+	if w.machine == nil || w.machine.MayMiss || !w.goes(s) || c.Protocol != claim.TCP || !c.Reach().Loopback() {
 		return nil
 	}
 	if len(w.Listeners(c)) > 0 || judgeFamily(w, s) != nil {

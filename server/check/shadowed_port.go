@@ -130,7 +130,7 @@ func (w *World) clientsOf(c claim.Claim) (addrs []netip.Addr, why []Related) {
 		return addrs, nil
 	}
 	for _, s := range w.on(c.Endpoint) {
-		if s.Claim.Role == claim.Connect && !s.Claim.Unsure && onLocalhost(s.Claim) && s.Claim.Host != "" {
+		if s.Claim.Role == claim.Connect && !s.Claim.Unsure && onLocalhost(s.Claim) && s.Claim.Host != "" && !w.goesInside(s) {
 			add(w.reach(s.Claim))
 			why = append(why, Related{s.written(), "goes to " + Spell(s.Claim.Endpoint)})
 		}

@@ -12,9 +12,10 @@ func starts(c claim.Claim) bool {
 	return c.Role == claim.Bind && c.Scope == claim.Host && !c.Unsure && c.Valid()
 }
 
-// goes reports whether something surely goes to one port of this machine by a claim.
-func goes(c claim.Claim) bool {
-	return c.Role == claim.Connect && c.Scope == claim.Host && !c.Unsure && c.Valid() && c.EndPort == c.Port
+// goes reports whether something surely goes to one port of this machine by a subject.
+func (w *World) goes(s subject) bool {
+	c := s.Claim
+	return c.Role == claim.Connect && c.Scope == claim.Host && !c.Unsure && c.Valid() && c.EndPort == c.Port && !w.goesInside(s)
 }
 
 // runs reports whether what a claim starts may well be running.

@@ -24,7 +24,7 @@ var wrongFamily = rule{
 
 func judgeFamily(w *World, s subject) *Finding {
 	c := s.Claim
-	if w.machine == nil || w.machine.MayMiss || !goes(c) || c.Protocol != claim.TCP {
+	if w.machine == nil || w.machine.MayMiss || !w.goes(s) || c.Protocol != claim.TCP {
 		return nil
 	}
 	if onLocalhost(c) && (c.Tested || readByBrowser(c.Key)) {

@@ -25,7 +25,7 @@ var wrongOwner = rule{
 
 func judgeOwner(w *World, s subject) *Finding {
 	c := s.Claim
-	if w.machine == nil || !goes(c) {
+	if w.machine == nil || !w.goes(s) {
 		return nil
 	}
 	var there *machine.Listener
@@ -66,7 +66,7 @@ func (w *World) misled(c claim.Claim, there *machine.Listener) []Related {
 	}
 	var misled []Related
 	for _, s := range w.on(there.Endpoint()) {
-		if goes(s.Claim) && w.reach(s.Claim).Overlaps(w.reach(c)) && there.Reach().Overlaps(w.reach(s.Claim)) {
+		if w.goes(s) && w.reach(s.Claim).Overlaps(w.reach(c)) && there.Reach().Overlaps(w.reach(s.Claim)) {
 			misled = append(misled, Related{s.Place, "goes there"})
 		}
 	}
