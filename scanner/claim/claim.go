@@ -87,6 +87,9 @@ type Claim struct {
 	// Sharers are the further groups of the file that have this very claim as well, under the same profiles: by a YAML
 	// anchor, or because they extend the group.
 	Sharers []string
+	// Partings are how the sharers, and where the group has the claim from elsewhere itself, it too, get ports of their own
+	// instead; empty for a group where no edit is known.
+	Partings []Parting
 	// Copies is how many of the group are started beside each other, each of which wants the port; 0 where it is one.
 	Copies int
 	// Override is the edit by which the ports that the group publishes in this file replace those that it publishes in
@@ -197,6 +200,15 @@ type Command struct {
 	// Group is what the files call it, or a pattern of path.Match, see [Claim.Group]; empty for all that they start
 	// together.
 	Group string
+}
+
+// A Parting is how a group that has the ports of another one gets ports of its own.
+type Parting struct {
+	Group string
+	// Own is the edit by which the group says the ports itself, with the numbers that they have.
+	Own Edit
+	// Numbers are where in the new text the numbers stand that must be others then.
+	Numbers []Span
 }
 
 // A Companion is a port that a program opens beside the one it is told.

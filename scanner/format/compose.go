@@ -64,6 +64,7 @@ func shared(claims []claim.Claim) []claim.Claim {
 		}
 		if f := &all[i]; f.Group != c.Group && slices.Equal(f.Profiles, c.Profiles) && !slices.Contains(f.Sharers, c.Group) {
 			f.Sharers = append(f.Sharers, c.Group)
+			f.Partings = append(f.Partings, c.Partings...)
 		}
 	}
 	return all
@@ -75,6 +76,8 @@ type composeService struct {
 	name string
 	head claim.Span // of the name
 	node *syntax.Node
+	// alias is where the file has nothing for the service but the alias of another one, empty where it has more.
+	alias claim.Span
 	// extends is the service of the same file that this one takes over what it does not say itself, nil where there is
 	// none.
 	extends *composeService
@@ -99,7 +102,11 @@ func composeServices(f File) []composeService {
 	var services []composeService
 	for _, root := range syntax.YAML(f.Text) {
 		for _, p := range pairs(root.Get("services")) {
-			services = append(services, composeService{file: f, name: p.Key, head: p.KeySpan, node: p.Value.Resolved()})
+			s := composeService{file: f, name: p.Key, head: p.KeySpan, node: p.Value.Resolved()}
+			if p.Value.Alias != nil {
+				s.alias = p.Value.Span
+			}
+			services = append(services, s)
 		}
 		if root.Get("services") == nil && root.Get("version") == nil { // the first version had them at the top
 			for _, p := range pairs(root) {

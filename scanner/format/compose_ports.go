@@ -35,6 +35,7 @@ const maxExtends = 8
 func (s composeService) published(base claim.Claim) []claim.Claim {
 	base.Copies = s.copies()
 	claims := s.ports(base)
+	s.part(claims, s.node.Get("ports"))
 	if edit := s.override(); edit != nil {
 		for i := range claims {
 			if claims[i].Scope == claim.Host {
@@ -48,9 +49,21 @@ func (s composeService) published(base claim.Claim) []claim.Claim {
 			break
 		}
 		own = *own.extends
-		claims = append(claims, own.ports(base)...)
+		inherited := own.ports(base)
+		s.part(inherited, own.node.Get("ports"))
+		claims = append(claims, inherited...)
 	}
 	return claims
+}
+
+// part notes on the claims of a list of ports how the service gets one of its own.
+func (s composeService) part(claims []claim.Claim, ports *syntax.Node) {
+	p := s.parting(ports, claims)
+	for i := range claims {
+		if p != nil && claims[i].Scope == claim.Host {
+			claims[i].Partings = []claim.Parting{*p}
+		}
+	}
 }
 
 // copies returns how many containers of the service are started beside each other, 0 for one. What deploy says counts

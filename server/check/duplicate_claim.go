@@ -3,8 +3,10 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
+	"strconv"
 
 	"github.com/portclash/portclash/scanner/claim"
 )
@@ -20,8 +22,10 @@ var duplicateClaim = rule{
 		switch c := f.Place.Claim; {
 		case c.Copies > 1:
 			return w.spread(f.Place, free)
-		case len(c.Sharers) > 0 || w.suppliesAll(f):
-			return nil // wherever the number goes, they go together
+		case len(c.Sharers) > 0:
+			return w.part(f, free) // wherever the number goes, they go together
+		case w.suppliesAll(f):
+			return nil
 		}
 		override := w.override(f)
 		moves := w.moves(f.Place, free)
@@ -67,6 +71,9 @@ func judgeDuplicate(w *World, s subject) *Finding {
 		return nil
 	case len(names) > 1:
 		f.Message = fmt.Sprintf("%s and %d others take %s", owning(s), len(names), Spell(c.Endpoint))
+		if len(others) == 0 {
+			f.Message += ": they share this line"
+		}
 	case len(others) == 1 && adds(s, others[0]):
 		f.Message = fmt.Sprintf("%s takes %s in %s and again in %s: the ports of both files add up", owning(s), Spell(c.Endpoint),
 			path.Base(s.written().Path), path.Base(others[0].written().Path))
@@ -76,6 +83,9 @@ func judgeDuplicate(w *World, s subject) *Finding {
 		f.Message = fmt.Sprintf("%s takes %s twice", owning(s), Spell(c.Endpoint))
 	default:
 		f.Message = fmt.Sprintf("%s and %s both take %s", owning(s), names[0], Spell(c.Endpoint))
+	}
+	if len(others) == 0 && len(w.partings(c)) < len(c.Sharers) {
+		f.Message += ", which can have but one number: one of them needs ports of its own"
 	}
 	return f
 }
@@ -115,6 +125,53 @@ func (w *World) spread(p Place, free Free) []Fix {
 		Edits:     map[string][]Edit{p.Path: {renumber(many, port)}},
 		Preferred: true,
 	}}
+}
+
+// partings returns how each of the further groups that have a claim gets ports of its own, fewer where that is not known.
+func (w *World) partings(c claim.Claim) []claim.Parting {
+	return slices.DeleteFunc(slices.Clone(c.Partings), func(p claim.Parting) bool { return !slices.Contains(c.Sharers, p.Group) })
+}
+
+// part returns the fix that gives each group which has the place's port from another one free ports of its own, with the
+// first as it is: an edit of the line that they share would move all of them.
+func (w *World) part(f Finding, free Free) []Fix {
+	c := f.Place.Claim
+	partings := w.partings(c)
+	if free == nil || len(partings) < len(c.Sharers) || len(f.Related) > 0 {
+		return nil
+	}
+	chosen := map[int]bool{}
+	var edits []Edit
+	var groups []string
+	for _, p := range partings {
+		text := p.Own.New
+		for _, number := range slices.Backward(p.Numbers) {
+			near, err := strconv.Atoi(number.In(p.Own.New))
+			if err != nil {
+				return nil
+			}
+			port, err := free(near, c.Protocol, func(port int) bool { return chosen[port] || w.Claimed(port) })
+			if err != nil {
+				return nil
+			}
+			chosen[port] = true
+			text = text[:number.Start] + strconv.Itoa(port) + text[number.End:]
+		}
+		groups = append(groups, p.Group)
+		edits = append(edits, Edit{Edit: claim.Edit{Span: p.Own.Span, New: text}, Kind: "Published port", Why: "ports of its own for " + p.Group})
+	}
+	slices.SortFunc(edits, func(a, b Edit) int { return a.Span.Start - b.Span.Start })
+	if len(chosen) == 0 {
+		return nil
+	}
+	title := "Give " + groups[0] + " the free port " + strconv.Itoa(slices.Collect(maps.Keys(chosen))[0]) + " for its own"
+	switch {
+	case len(groups) == 1 && len(partings[0].Numbers) > 1:
+		title = "Give " + groups[0] + " free ports for its own"
+	case len(groups) > 1:
+		title = "Give " + groups[0] + " and " + counted(len(groups)-1, "other") + " free ports for their own"
+	}
+	return []Fix{{Title: title, Edits: map[string][]Edit{f.Place.Path: edits}, Preferred: true}}
 }
 
 // suppliesAll reports whether the place of a finding is a variable that supplies more than one of the numbers that clash.
