@@ -18,8 +18,6 @@ const methodMoveWorkspace = "portclash/moveWorkspace"
 type moveWorkspaceParams struct {
 	// Folder is the folder whose files are moved; without it all of the workspace's are.
 	Folder uri.URI `json:"folder,omitempty"`
-	// Confirm asks the client to have every edit confirmed, where it can.
-	Confirm bool `json:"confirm"`
 }
 
 type moveWorkspaceResult struct {
@@ -55,7 +53,7 @@ func (s *server) moveWorkspace(ctx context.Context, p *moveWorkspaceParams) (*mo
 	annotated := s.can.annotateActions
 	for _, edits := range fix.Edits {
 		for i := range edits {
-			edits[i].Unsure = annotated && (edits[i].Unsure || p.Confirm)
+			edits[i].Unsure = annotated && edits[i].Unsure // left out, they would clash with what moves
 		}
 	}
 	result := &moveWorkspaceResult{Title: fix.Title, Edit: s.workspaceEdit(snap, fix.Edits, annotated), Left: []leftPlace{}}

@@ -31,14 +31,10 @@ func (s *story) rename(verb string, args []string) bool {
 		edit, _ := answer.(*protocol.WorkspaceEdit)
 		s.actions = []protocol.CodeAction{{Edit: edit}}
 		s.listEdits(edit)
-	case "relocate": // relocate [FOLDER] [confirm], for apply 1 to do
+	case "relocate": // relocate [FOLDER], for apply 1 to do
 		params := map[string]any{}
 		for _, arg := range args {
-			if arg == "confirm" {
-				params["confirm"] = true
-			} else {
-				params["folder"] = s.uri(arg)
-			}
+			params["folder"] = s.uri(arg)
 		}
 		answer, err := s.ask(methodMoveWorkspace, params)
 		if err != nil {

@@ -1,6 +1,14 @@
 // Giving all of a workspace's services ports of their own: what a second work tree of a project needs.
 
-import { l10n, ProgressLocation, window, workspace, type WorkspaceFolder } from "vscode";
+import {
+  l10n,
+  Position,
+  ProgressLocation,
+  window,
+  workspace,
+  type WorkspaceEdit as Edit,
+  type WorkspaceFolder,
+} from "vscode";
 import type { WorkspaceEdit } from "vscode-languageclient";
 
 import { applyEdit } from "./move";
@@ -20,16 +28,19 @@ interface Relocation {
 /** How many moves and places that stay the question names; the preview has them all. */
 const shown = 12;
 
-/** Moves all ports after showing which; on wish every single edit is to be confirmed in VS Code's own preview. */
+/**
+ * Moves all ports after showing which; on wish in VS Code's own preview, where every edit is ticked but those that only a
+ * person can judge.
+ */
 export async function moveWorkspace(server: Server): Promise<void> {
   const folder = await chosenFolder();
   if (folder === undefined) return;
   const planned = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t("Looking for free ports") },
-    () => plan(server, folder, false),
+    () => plan(server, folder),
   );
   const apply = l10n.t("Move Them");
-  const review = l10n.t("Review Each Edit");
+  const review = l10n.t("Review First");
   const choice = await window.showInformationMessage(
     `${planned.title}?`,
     { modal: true, detail: detailOf(planned) },
@@ -38,18 +49,33 @@ export async function moveWorkspace(server: Server): Promise<void> {
   );
   if (choice === undefined) return;
   // What was shown may be out of date by now: the edit is made for the texts as they are.
-  const relocation = await plan(server, folder, choice === review);
+  const relocation = await plan(server, folder);
   const converter = server.running?.protocol2CodeConverter;
   if (converter === undefined) return;
   const count = relocation.moves.length;
+  const edit = await converter.asWorkspaceEdit(relocation.edit);
+  if (choice === review) askForPreview(edit, relocation.edit);
   await applyEdit(
-    await converter.asWorkspaceEdit(relocation.edit),
+    edit,
     count === 1 ? l10n.t("1 port moved") : l10n.t("{0} ports moved", count),
   );
 }
 
-function plan(server: Server, folder: WorkspaceFolder, confirm: boolean): Promise<Relocation> {
-  return server.request<Relocation>("portclash/moveWorkspace", { folder: folder.uri.toString(), confirm });
+function plan(server: Server, folder: WorkspaceFolder): Promise<Relocation> {
+  return server.request<Relocation>("portclash/moveWorkspace", { folder: folder.uri.toString() });
+}
+
+/** VS Code shows its preview only where some edit asks for it. Where none does, one that changes nothing asks. */
+function askForPreview(edit: Edit, planned: WorkspaceEdit): void {
+  const asks = Object.values(planned.changeAnnotations ?? {}).some((note) => note.needsConfirmation);
+  const first = edit.entries()[0];
+  if (asks || first === undefined) return;
+  const [uri, changes] = first;
+  edit.insert(uri, new Position(changes[0]?.range.start.line ?? 0, 0), "", {
+    label: l10n.t("Nothing to confirm"),
+    description: l10n.t("all other edits are ticked; this one changes nothing"),
+    needsConfirmation: true,
+  });
 }
 
 async function chosenFolder(): Promise<WorkspaceFolder | undefined> {

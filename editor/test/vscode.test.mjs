@@ -101,6 +101,32 @@ test("a port moves in all of its files, after a look at what will change", async
   await window.picture("what a fix has changed");
 });
 
+test("a workspace gets ports of its own, after a look at edits that are ticked already", async (t) => {
+  const { scene, window } = await stage(t);
+  const before = await textsOf(scene.workspace, String(scene.port));
+  await window.open("compose.yaml");
+  await window.warnings.first().waitFor();
+  await window.page.keyboard.press("F1");
+  await window.page.locator(".quick-input-widget input").fill(">Portclash: Give This Workspace");
+  await window.page.locator(".quick-input-list").getByText("Give This Workspace Its Own Ports").first().click();
+  await window.page.locator(".monaco-dialog-box").getByRole("button", { name: "Review First" }).click();
+  const preview = window.page.locator(".bulk-edit-panel");
+  await preview.getByRole("button", { name: "Apply" }).waitFor();
+  await window.page.locator('.panel [aria-label^="Maximize Panel"]').click();
+  await window.picture("what a workspace's own ports will change");
+  const edits = preview.locator(".textedit");
+  const asked = edits.filter({ has: window.page.locator('.edit-checkbox[aria-checked="false"]') });
+  assert.equal(await asked.count(), 1);
+  assert.match(await asked.innerHTML(), /Nothing to confirm/);
+  assert.ok((await edits.count()) > before.size, `only ${await edits.count()} edits`);
+  assert.deepEqual(await textsOf(scene.workspace, String(scene.port)), before, "changed before it was said");
+  await preview.getByRole("button", { name: "Apply" }).click();
+  await window.warnings.first().waitFor({ state: "detached" });
+  await settled(async () => {
+    assert.equal((await textsOf(scene.workspace, String(scene.port))).size, 0);
+  });
+});
+
 test("what holds the port is stopped, but only when the person says so", async (t) => {
   const { scene, holder, window } = await stage(t);
   await window.open(".env");

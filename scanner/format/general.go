@@ -3,6 +3,7 @@ package format
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -45,6 +46,9 @@ func scanGeneral(f File) []claim.Claim {
 			return true
 		})
 		switchedOff(claims[first:], settings)
+	}
+	if isData(f) { // a port that none can be is there on purpose
+		claims = slices.DeleteFunc(claims, func(c claim.Claim) bool { return !c.Open() && !c.Valid() })
 	}
 	return claims
 }
@@ -91,12 +95,15 @@ func configures(f File, root *syntax.Node) bool {
 			return false
 		}
 	}
-	for _, folder := range []string{"ansible", "roles", "playbooks", "group_vars", "host_vars", "inventory", "fixtures", "testdata", "locales", "i18n"} {
-		if strings.Contains("/"+strings.ToLower(f.Name), "/"+folder+"/") {
-			return false
-		}
-	}
-	return true
+	return !inFolder(f, "ansible", "roles", "playbooks", "group_vars", "host_vars", "inventory", "locales", "i18n") && !isData(f)
+}
+
+// isData reports whether a file is what tests are given.
+func isData(f File) bool { return inFolder(f, "fixtures", "__fixtures__", "testdata", "test-data", "test_data") }
+
+// inFolder reports whether a file is in a folder of one of the names, or deeper.
+func inFolder(f File, folders ...string) bool {
+	return slices.ContainsFunc(folders, func(folder string) bool { return strings.Contains("/"+strings.ToLower(f.Name), "/"+folder+"/") })
 }
 
 // protocols are the names of settings that are nothing but the protocol that an address is for.
