@@ -104,6 +104,9 @@ type Claim struct {
 	// are put into a container as the configuration of what runs there.
 	Mounts []string
 
+	// Decides is set beside Mounts where what runs in the container listens where these files say, and nowhere else.
+	Decides bool
+
 	// Inside is the container that the claim is in or that the port it publishes leads to, by the name of the group whose
 	// localhost it has; empty where that is not known, and for what a check of the container itself goes to.
 	Inside string

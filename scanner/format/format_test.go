@@ -143,6 +143,7 @@ func describe(text string, claims []claim.Claim) []string {
 		add("any", "of", c.AnyOf)
 		add("variable", c.Variable, c.Variable != "")
 		add("mounts", strings.Join(c.Mounts, ","), c.Mounts != nil)
+		add("decides", "yes", c.Decides)
 		add("layer", strconv.Itoa(c.Layer), c.Layer != 0)
 		add("about", c.About, c.About != "")
 		add("tested", "yes", c.Tested)

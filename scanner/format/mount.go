@@ -50,12 +50,17 @@ func holdsSettings(source, target string) bool {
 	return strings.HasPrefix(target, "/") && !programFolders[first]
 }
 
+// deciding are the files and folders of images that tell every port which their program listens on: what is mounted there
+// is there instead of the image's own (the images of nginx, HAProxy, Apache's httpd, Envoy and Mosquitto on Docker Hub).
+var deciding = words("/etc/nginx/conf.d /etc/nginx/conf.d/default.conf /etc/nginx/templates/default.conf.template /usr/local/etc/haproxy/haproxy.cfg " +
+	"/usr/local/apache2/conf/httpd.conf /etc/envoy/envoy.yaml /mosquitto/config/mosquitto.conf")
+
 // mounts returns what the service says of the files that are mounted into it.
 func (s composeService) mounts(base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	for _, item := range items(s.node.Get("volumes")) {
 		if item = item.Resolved(); item != nil && item.Kind == syntax.Mapping {
-			claims = append(claims, mount(item.Get("source").Value(), item.Get("target").Value().Value, base)...)
+			claims = append(claims, s.mount(item.Get("source").Value(), item.Get("target").Value().Value, base)...)
 			continue
 		}
 		source, rest, found := item.Value().Cut(':')
@@ -63,7 +68,17 @@ func (s composeService) mounts(base claim.Claim) []claim.Claim {
 			continue // a volume's name
 		}
 		target, _, _ := rest.Cut(':')
-		claims = append(claims, mount(source, target.Value, base)...)
+		claims = append(claims, s.mount(source, target.Value, base)...)
+	}
+	return claims
+}
+
+// mount returns what the service says of one that is mounted into it. Where the service starts something else than its
+// image does, or builds it here, nothing decides.
+func (s composeService) mount(source syntax.Text, target string, base claim.Claim) []claim.Claim {
+	claims := mount(source, target, base)
+	for i := range claims {
+		claims[i].Decides = deciding[strings.TrimSuffix(target, "/")] && s.node.Get("command") == nil && s.node.Get("entrypoint") == nil && s.node.Get("build") == nil
 	}
 	return claims
 }

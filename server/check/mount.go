@@ -33,6 +33,29 @@ func mountsIn(f File) []string {
 	return paths
 }
 
+// mounted returns the files that are put into a place's container as the configuration of what runs there, or of these
+// only those that decide where it listens; see [claim.Claim.Decides].
+func (w *World) mounted(p Place, project []Place, deciding bool) []File {
+	var files []File
+	for _, o := range project {
+		if o.Claim.Inside != p.Claim.Inside || deciding && !o.Claim.Decides {
+			continue
+		}
+		for _, m := range o.Claim.Mounts {
+			at := path.Join(folder(o.Path), m)
+			if f, ok := w.File(at); ok {
+				files = append(files, f)
+			}
+			in := path.Join(at, "x")
+			for _, name := range slices.Sorted(slices.Values(w.index(in).folders[at])) {
+				f, _ := w.File(name)
+				files = append(files, f)
+			}
+		}
+	}
+	return files
+}
+
 // remounts reports whether a file puts others into containers than it did in an older version.
 func remounts(f, old File) bool { return !slices.Equal(mountsIn(f), mountsIn(old)) }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // targetMismatch: the one port of a container that is published is none of those that the container listens on, going by
-// what it is told (its variables, its command) and what it is built by. Both sides must be written out, and nothing may
+// what it is told (its variables, its command, the configuration that is mounted into it) and what it is built by. Both sides must be written out, and nothing may
 // start the container otherwise.
 var targetMismatch = rule{
 	code:     "target-mismatch",
@@ -49,12 +49,13 @@ func judgeTarget(w *World, s subject) *Finding {
 	if !known {
 		return nil
 	}
+	deciding := w.mounted(s.Place, project, true)
 	f := &Finding{}
 	for _, o := range stated {
 		if o.Claim.Port == c.Port {
 			return nil
 		}
-		if w.isMain(o) {
+		if slices.ContainsFunc(deciding, func(f File) bool { return f.Path == o.Path }) && !o.Claim.Reach().Loopback() || w.isMain(o) {
 			f.Related = append(f.Related, Related{o, fmt.Sprintf("says port %d", o.Claim.Port)})
 		}
 	}
@@ -97,6 +98,18 @@ func (w *World) stated(p Place, project []Place) ([]Place, bool) {
 		}
 	}
 	all = append(all, w.built(p, project)...)
+	for _, f := range w.mounted(p, project, false) {
+		told := false
+		for _, c := range f.Claims {
+			if c.Role == claim.Bind {
+				c.Scope, told = claim.Container, true
+				all = append(all, Place{f.Path, c})
+			}
+		}
+		if !told && slices.ContainsFunc(w.mounted(p, project, true), func(d File) bool { return d.Path == f.Path }) {
+			return nil, false // it listens somewhere, and says not where
+		}
+	}
 	var stated []Place
 	for _, o := range all {
 		switch c := o.Claim; {
