@@ -100,6 +100,9 @@ func Scan(file File) []claim.Claim {
 		return nil
 	}
 	claims := f.scan(as)
+	if isData(as) { // a port that none can be is there on purpose
+		claims = slices.DeleteFunc(claims, func(c claim.Claim) bool { return !c.Open() && !c.Valid() })
+	}
 	attend(claims, f.also)
 	for i := range claims {
 		claims[i].Format = f.name

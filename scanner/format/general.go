@@ -47,9 +47,6 @@ func scanGeneral(f File) []claim.Claim {
 		})
 		switchedOff(claims[first:], settings)
 	}
-	if isData(f) { // a port that none can be is there on purpose
-		claims = slices.DeleteFunc(claims, func(c claim.Claim) bool { return !c.Open() && !c.Valid() })
-	}
 	return claims
 }
 

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -36,12 +37,16 @@ func (w *World) goesInside(s subject) bool {
 
 // mayBeGiven reports whether a claim is a number in an environment file by which something listens.
 func mayBeGiven(c claim.Claim) bool {
-	return c.Role == claim.Bind && (c.Assigns != "" || c.Span == c.Digits)
+	return c.Role == claim.Bind && (c.Assigns != "" || c.Span == c.Digits || c.Group == "")
 }
 
+// onlyForContainers reports whether nothing but what is given it reads an environment file: programs read those that are
+// called .env, or so with more behind it, by themselves.
+func onlyForContainers(file string) bool { return !strings.HasPrefix(path.Base(file), ".env") }
+
 // give marks a number that its file gives to a container: what reads it listens in there, so that it raises no alarm,
-// while it moves along with what means the same port. An image that somebody else made reads it only where the port is
-// published that it says.
+// while it moves along with what means the same port. An image that somebody else made reads what programs here read as
+// well only where the port is published that it says.
 func (x *Index) give(p Place) Place {
 	if p.Claim.Scope != claim.Host || !mayBeGiven(p.Claim) {
 		return p
@@ -51,7 +56,7 @@ func (x *Index) give(p Place) Place {
 			continue
 		}
 		project := x.together[start{folder(l.Path), l.Claim.Together}]
-		if !l.Claim.Unsure || slices.ContainsFunc(project, func(o Place) bool {
+		if !l.Claim.Unsure || onlyForContainers(p.Path) || slices.ContainsFunc(project, func(o Place) bool {
 			return o.Claim.Group == l.Claim.Group && published(o.Claim) && o.Claim.Target == p.Claim.Port
 		}) {
 			p.Claim.Unsure = true
