@@ -55,7 +55,10 @@ func (r *run) command(c syntax.Command) {
 		r.set(w)
 	}
 	words := r.unwrap(c.Words)
-	r.claims = append(r.claims, settingClaims(r.sets, r.base)...)
+	for _, c := range settingClaims(r.sets, r.base) {
+		c.Unsure = c.Unsure || c.Role == claim.Bind && len(words) > 0 && servesNothing(words)
+		r.claims = append(r.claims, c)
+	}
 	for _, f := range c.Files {
 		r.literals(f)
 	}
