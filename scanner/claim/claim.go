@@ -1,6 +1,11 @@
 // Package claim holds the words of Portclash: endpoints, what files claim of them, and when two of them overlap.
 package claim
 
+import (
+	"slices"
+	"strings"
+)
+
 // A Role says what a file wants with an endpoint.
 type Role uint8
 
@@ -200,9 +205,28 @@ type Command struct {
 	Packages []string
 	// Members is set where all packages have it that make up the workspace of the folder, see [Claim.Members].
 	Members bool
-	// Group is what the files call it, or a pattern of path.Match, see [Claim.Group]; empty for all that they start
-	// together.
+	// Group is what the files call it, see [Claim.Group], or a pattern of what they do, see [Command.Means]; empty for all
+	// that they start together.
 	Group string
+}
+
+// Means reports whether a group is one that the command's Group is the pattern of: * is anything between two colons, and
+// ** anything.
+func (c Command) Means(group string) bool {
+	before, after, any := strings.Cut(c.Group, "**")
+	if any {
+		return len(group) > len(before)+len(after) && strings.HasPrefix(group, before) && strings.HasSuffix(group, after)
+	}
+	pattern, parts := strings.Split(c.Group, ":"), strings.Split(group, ":")
+	return len(pattern) == len(parts) && !slices.ContainsFunc(pattern, func(p string) bool {
+		part := parts[0]
+		parts = parts[1:]
+		before, after, any := strings.Cut(p, "*")
+		if !any {
+			return p != part
+		}
+		return len(part) < len(before)+len(after) || !strings.HasPrefix(part, before) || !strings.HasSuffix(part, after)
+	})
 }
 
 // A Parting is how a group that has the ports of another one gets ports of its own.

@@ -53,6 +53,9 @@ func (s composeService) published(base claim.Claim) []claim.Claim {
 		s.part(inherited, own.node.Get("ports"))
 		claims = append(claims, inherited...)
 	}
+	for i := range claims {
+		claims[i].Unsure = claims[i].Unsure || s.absent()
+	}
 	return claims
 }
 
@@ -69,16 +72,23 @@ func (s composeService) part(claims []claim.Claim, ports *syntax.Node) {
 // copies returns how many containers of the service are started beside each other, 0 for one. What deploy says counts
 // where the file is none for a swarm, which spreads the copies over its nodes and shares their port among them.
 func (s composeService) copies() int {
+	copies, ok := wideNumber(s.replicas().Value().Interpolate().Value)
+	if !ok || copies < 2 {
+		return 0
+	}
+	return copies
+}
+
+// absent reports whether no container of the service is started.
+func (s composeService) absent() bool { return s.replicas().Value().Interpolate().Value == "0" }
+
+func (s composeService) replicas() *syntax.Node {
 	n, deploy := s.node.Get("scale"), s.node.Get("deploy")
 	onlyBuilt := s.node.Get("build") != nil && s.node.Get("image") == nil
 	if replicas := deploy.Get("replicas"); n == nil && replicas != nil && (onlyBuilt || !s.forSwarm(deploy)) {
 		n = replicas
 	}
-	copies, ok := wideNumber(n.Value().Interpolate().Value)
-	if !ok || copies < 2 {
-		return 0
-	}
-	return copies
+	return n
 }
 
 // forSwarm reports whether a service may be meant for docker stack deploy: the file has the version that this asks for,

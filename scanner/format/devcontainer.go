@@ -21,11 +21,12 @@ var insideCommands = []string{"onCreateCommand", "updateContentCommand", "postCr
 func scanDevcontainer(f File) []claim.Claim {
 	root := syntax.JSON(f.Text)
 	about := root.Get("image").Value().Value
+	forwarded := claim.Claim{About: about} // the editor forwards another port where one is taken
 	base := claim.Claim{Together: "devcontainer", About: about}
 	inside := claim.Claim{Scope: claim.Container, About: about}
 	var claims []claim.Claim
 	for i, item := range items(root.Get("forwardPorts")) {
-		claims = append(claims, forwardedPort(item, index("forwardPorts", i), base)...)
+		claims = append(claims, forwardedPort(item, index("forwardPorts", i), forwarded)...)
 	}
 	claims = append(claims, appPort(root.Get("appPort"), base)...)
 	claims = append(claims, portsAttributes(root.Get("portsAttributes"), inside)...)

@@ -92,11 +92,13 @@ func configures(f File, root *syntax.Node) bool {
 			return false
 		}
 	}
-	return !inFolder(f, "ansible", "roles", "playbooks", "group_vars", "host_vars", "inventory", "locales", "i18n") && !isData(f)
+	return !inFolder(f, "ansible", "roles", "playbooks", "group_vars", "host_vars", "inventory", "fixtures", "locales", "i18n") && !isData(f)
 }
 
 // isData reports whether a file is what tests are given.
-func isData(f File) bool { return inFolder(f, "fixtures", "__fixtures__", "testdata", "test-data", "test_data") }
+func isData(f File) bool {
+	return inFolder(f, "testdata", "test-data", "test_data", "__fixtures__") || inFolder(f, "test", "tests", "spec", "__tests__", "e2e") && inFolder(f, "fixtures")
+}
 
 // inFolder reports whether a file is in a folder of one of the names, or deeper.
 func inFolder(f File, folders ...string) bool {

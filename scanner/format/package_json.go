@@ -85,7 +85,7 @@ func startedTogether(line syntax.Text, scripts []syntax.Pair) []string {
 		switch program := programName(words[0].Value); {
 		case program == "concurrently" || program == "conc":
 			for _, w := range words[1:] {
-				if name, found := strings.CutPrefix(w.Value, "npm:"); found {
+				if name, found := shortcut(w.Value); found {
 					started = append(started, matching(name, scripts)...)
 					continue
 				}
@@ -130,15 +130,20 @@ func scriptRun(words []syntax.Text) []string {
 	return nil
 }
 
-// matching returns the scripts that a name with npm-run-all's wildcards means: dev:* is every script that
-// begins with dev:.
+// matching returns the scripts that a name or a pattern means, see [claim.Command].
 func matching(pattern string, scripts []syntax.Pair) []string {
-	before, after, wild := strings.Cut(pattern, "*")
 	var names []string
 	for _, p := range scripts {
-		if p.Key == pattern || wild && len(p.Key) > len(before) && strings.HasPrefix(p.Key, before) && strings.HasSuffix(p.Key, strings.TrimLeft(after, "*")) {
+		if p.Key == pattern || (claim.Command{Group: pattern}).Means(p.Key) {
 			names = append(names, p.Key)
 		}
 	}
 	return names
+}
+
+// shortcut returns the script that concurrently runs for an argument such as npm:watch:*, in which * is anything, and
+// false where the argument is none.
+func shortcut(argument string) (string, bool) {
+	manager, script, found := strings.Cut(argument, ":")
+	return strings.ReplaceAll(script, "*", "**"), found && packageManagers[manager] && strings.Trim(script, scriptNames+"*") == ""
 }

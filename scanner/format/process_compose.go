@@ -19,7 +19,7 @@ func scanProcessCompose(f File) []claim.Claim {
 		claims = append(claims, settingClaims(settingsOf(root.Get("environment"), "environment"), claim.Claim{})...)
 		for _, process := range entries(root.Get("processes")) {
 			n := process.Value.Resolved()
-			key := syntax.Join("processes", process.Key)
+			key, first := syntax.Join("processes", process.Key), len(claims)
 			base := claim.Claim{Group: process.Key, Together: f.Base()}
 			claims = append(claims, settingClaims(settingsOf(n.Get("environment"), key+".environment"), base)...)
 			base.Key = key + ".command"
@@ -27,6 +27,11 @@ func scanProcessCompose(f File) []claim.Claim {
 			claims = append(claims, starting(f, n.Get("command").Value(), processFolder(n), base)...)
 			for _, name := range []string{"readiness_probe", "liveness_probe"} {
 				claims = append(claims, processProbe(n.Get(name), syntax.Join(key, name), base)...)
+			}
+			if n.Get("disabled").Value().Value == "true" {
+				for i := range claims[first:] {
+					claims[first+i].Unsure, claims[first+i].Starts = true, nil
+				}
 			}
 		}
 	}

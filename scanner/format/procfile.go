@@ -24,7 +24,12 @@ func scanProcfile(f File) []claim.Claim {
 		}
 		base := claim.Claim{Key: name.Value, Group: name.Value, Together: f.Base()}
 		command = command.Trim()
-		claims = append(claims, lineClaims(command.Interpolate(), base)...)
+		for _, c := range lineClaims(command.Interpolate(), base) {
+			if c.Variable == "PORT" {
+				c.Together = "" // each process is given one of its own
+			}
+			claims = append(claims, c)
+		}
 		claims = append(claims, starting(f, command, ".", base)...)
 	}
 	return claims

@@ -126,7 +126,7 @@ func (s *starter) command(c syntax.Command, folder string, depth int) launched {
 	case "concurrently", "conc":
 		inner := starter{folder: folder}
 		for _, w := range words[1:] {
-			if script, found := strings.CutPrefix(w.Value, "npm:"); found {
+			if script, found := shortcut(w.Value); found {
 				inner.started = append(inner.started, scriptIn(folder, script))
 			} else if strings.Contains(w.Value, " ") && !strings.HasPrefix(w.Value, "-") {
 				inner.line(w, depth+1)
@@ -146,7 +146,7 @@ var starters = words("turbo lerna nx concurrently conc run-p npm-run-all")
 
 // scriptIn returns the scripts of a folder's package.json that a name or a pattern means.
 func scriptIn(folder, script string) claim.Command {
-	return claim.Command{Files: []string{path.Join(folder, "package.json")}, Group: strings.ReplaceAll(script, "**", "*")}
+	return claim.Command{Files: []string{path.Join(folder, "package.json")}, Group: script}
 }
 
 // parallelScripts reads the arguments of run-p, one of which may have arguments for the script.

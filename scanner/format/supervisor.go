@@ -24,6 +24,10 @@ func scanSupervisor(f File) []claim.Claim {
 		base := serverBase(f, "")
 		kind, name, _ := strings.Cut(section.Key, ":")
 		base.Group = name
+		together := f.Base()
+		if section.Value.Get("autostart").Value().Value == "false" {
+			together = ""
+		}
 		var own []claim.Claim
 		for _, p := range section.Value.Pairs {
 			base := base
@@ -39,10 +43,10 @@ func scanSupervisor(f File) []claim.Claim {
 			case "fcgi-program socket":
 				own = append(own, listClaims(value, base)...)
 			case "program command", "fcgi-program command", "eventlistener command":
-				base.Together = f.Base()
+				base.Together = together
 				own = append(own, lineClaims(value.Interpolate(), base)...)
 			case "program environment", "fcgi-program environment", "supervisord environment":
-				base.Together = f.Base()
+				base.Together = together
 				own = append(own, supervisorEnvironment(value, base)...)
 			}
 		}

@@ -102,7 +102,7 @@ func (t catalog) commands(from string, c claim.Command) []command {
 			continue
 		}
 		for _, o := range t.files[file].Claims {
-			if ok, err := path.Match(c.Group, o.Group); ok && err == nil {
+			if c.Means(o.Group) {
 				found = append(found, command{file, o.Group})
 			}
 		}

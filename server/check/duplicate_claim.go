@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 )
@@ -104,6 +105,9 @@ func clashes(s, o subject) bool {
 	p, q := s.written(), o.written()
 	if p.Path == q.Path {
 		return place(p) != place(q)
+	}
+	if strings.TrimSuffix(p.Path, path.Ext(p.Path)) == strings.TrimSuffix(q.Path, path.Ext(q.Path)) {
+		return false // compose.yaml and compose.yml, of which the first is read
 	}
 	// a group in two files of a folder is one group, stated in layers
 	return a.Group != b.Group || folder(p.Path) != folder(q.Path) || adds(s, o)
