@@ -55,10 +55,7 @@ export async function moveWorkspace(server: Server): Promise<void> {
   const count = relocation.moves.length;
   const edit = await converter.asWorkspaceEdit(relocation.edit);
   if (choice === review) askForPreview(edit, relocation.edit);
-  await applyEdit(
-    edit,
-    count === 1 ? l10n.t("1 port moved") : l10n.t("{0} ports moved", count),
-  );
+  await applyEdit(edit, count === 1 ? l10n.t("1 port moved") : l10n.t("{0} ports moved", count));
 }
 
 function plan(server: Server, folder: WorkspaceFolder): Promise<Relocation> {

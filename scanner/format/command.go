@@ -56,7 +56,7 @@ func (r *run) command(c syntax.Command) {
 	}
 	words := r.unwrap(c.Words)
 	for _, c := range settingClaims(r.sets, r.base) {
-		c.Unsure = c.Unsure || c.Role == claim.Bind && len(words) > 0 && servesNothing(words)
+		c.Unsure = c.Unsure || c.Role == claim.Bind && len(words) > 0 && (servesNothing(words) || isWorker(c.Group))
 		r.claims = append(r.claims, c)
 	}
 	for _, f := range c.Files {

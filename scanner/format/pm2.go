@@ -76,7 +76,11 @@ func pm2Settings(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
 	for i, item := range n.Items {
 		claims = append(claims, pm2Settings(item, index(key, i), base)...)
 	}
-	return append(claims, settingClaims(variables, base)...)
+	for _, c := range settingClaims(variables, base) {
+		c.Unsure = c.Unsure || c.Role == claim.Bind && isWorker(c.Group)
+		claims = append(claims, c)
+	}
+	return claims
 }
 
 // resultPort returns the claim of a port in a program.

@@ -76,11 +76,13 @@ func (s *starter) line(line syntax.Text, depth int) {
 			to := c.Words[1].Value
 			known = known && len(c.Words) == 2 && ownPath(to) && !strings.HasPrefix(to, "-")
 			folder = path.Join(folder, to)
-		} else if l := s.command(c, folder, depth); known && len(l.commands) > 0 && l.within(folder) {
+		} else {
 			if last.behind {
 				s.add(last)
 			}
-			last = l
+			if last = s.command(c, folder, depth); !known || !last.within(folder) {
+				last = launched{}
+			}
 		}
 		if c.Beside {
 			s.add(last)

@@ -12,6 +12,12 @@ import (
 var workers = words("sidekiq resque good_job delayed_job shoryuken que rake rq dramatiq arq huey faktory horizon tsc tsup esbuild rollup " +
 	"jest vitest mocha pytest rspec eslint prettier tail electron cypress open wait-on")
 
+// workerNames are the words that people call such programs by.
+var workerNames = words("worker workers queue queues cron scheduler consumer consumers jobs sidekiq celery beat")
+
+// isWorker reports whether a process is called as one that listens nowhere.
+func isWorker(name string) bool { return nameOf(name).has(workerNames) }
+
 // servesNothing reports whether a command is one that listens nowhere by what its environment says.
 func servesNothing(command []syntax.Text) bool {
 	argued := func(wanted ...string) bool {
@@ -21,7 +27,9 @@ func servesNothing(command []syntax.Text) bool {
 	case "celery":
 		return argued("worker", "beat")
 	case "rails":
-		return slices.ContainsFunc(command[1:], func(w syntax.Text) bool { return strings.Contains(w.Value, ":work") || strings.HasPrefix(w.Value, "db:") })
+		return slices.ContainsFunc(command[1:], func(w syntax.Text) bool {
+			return strings.Contains(w.Value, ":work") || strings.HasPrefix(w.Value, "db:")
+		})
 	case "artisan", "php":
 		return argued("queue:work", "queue:listen", "schedule:work", "horizon")
 	case "python", "python3":

@@ -109,8 +109,9 @@ func clashes(s, o subject) bool {
 	if strings.TrimSuffix(p.Path, path.Ext(p.Path)) == strings.TrimSuffix(q.Path, path.Ext(q.Path)) {
 		return false // compose.yaml and compose.yml, of which the first is read
 	}
-	// a group in two files of a folder is one group, stated in layers
-	return a.Group != b.Group || folder(p.Path) != folder(q.Path) || adds(s, o)
+	// a group in two files of a folder, or of two compose files, is one group, stated in layers
+	inLayers := folder(p.Path) == folder(q.Path) || published(p.Claim) && published(q.Claim)
+	return a.Group != b.Group || !inLayers || adds(s, o)
 }
 
 // spread returns the fix that publishes as many ports as there are copies, of which each takes one.
