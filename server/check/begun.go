@@ -254,13 +254,16 @@ func restarts(f, old File) bool { return !reflect.DeepEqual(startsOf(f), startsO
 // startsOf returns what a file says of what is started along with what, wherever in it.
 func startsOf(f File) []claim.Claim {
 	var notes []claim.Claim
+	name := ""
 	for _, c := range f.Claims {
-		if c.Starts == nil && c.Extends == nil && c.Members == nil && c.Package == "" {
-			continue
+		if c.Package != name {
+			name = c.Package
+			notes = append(notes, claim.Claim{Package: name})
 		}
-		note := claim.Claim{Group: c.Group, Together: c.Together, Profiles: c.Profiles, Starts: c.Starts, Extends: c.Extends, Members: c.Members, Package: c.Package}
-		if c.Starts != nil || c.Extends != nil || c.Members != nil || !slices.ContainsFunc(notes, func(n claim.Claim) bool { return reflect.DeepEqual(n, note) }) {
-			notes = append(notes, note)
+		if c.Starts != nil || c.Extends != nil || c.Members != nil {
+			notes = append(notes, claim.Claim{
+				Group: c.Group, Together: c.Together, Profiles: c.Profiles, Starts: c.Starts, Extends: c.Extends, Members: c.Members,
+			})
 		}
 	}
 	return notes
