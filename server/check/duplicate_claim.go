@@ -86,7 +86,7 @@ func judgeDuplicate(w *World, s subject) *Finding {
 		f.Message = fmt.Sprintf("%s and %s both take %s", owning(s), names[0], Spell(c.Endpoint))
 	}
 	if len(others) == 0 && len(w.partings(c)) < len(c.Sharers) {
-		f.Message += ", which can have but one number: one of them needs ports of its own"
+		f.Message += ", so one of them needs ports of its own"
 	}
 	return f
 }

@@ -56,6 +56,9 @@ func newProject(seed uint64) *project {
 		port := 9000 + p.random.IntN(9)
 		p.services = append(p.services, made{name: "left", folder: "apps/left/", port: port}, made{name: "right", folder: "apps/right/", port: port})
 	}
+	if p.maybe() { // one command starts what all packages do
+		p.add("package.json", `{"private": true, "workspaces": ["*", "apps/*"], "scripts": {"dev": "turbo run dev", "web": "pnpm --filter web dev"}}`)
+	}
 	p.compose()
 	for _, m := range p.services {
 		p.own(m)
