@@ -369,7 +369,7 @@ const nxBeside = 3
 // nxTargets reads nx run-many -t serve -p web,api, nx run web:serve and nx serve web. Of more targets than run at a time,
 // and of all projects, it is not known which do.
 func nxTargets(arguments []string) launched {
-	r := requestOf(arguments, nil, true)
+	r := requestOf(joinLists(arguments), nil, true)
 	switch {
 	case r.more || len(r.words) == 0 || r.has("--configuration", "-c", "--exclude", "--port"):
 	case r.words[0] == "run-many":
@@ -393,6 +393,25 @@ func nxTargets(arguments []string) launched {
 		return inPackages(r.words[1:], ".", r.words[0], false)
 	}
 	return launched{}
+}
+
+// joinLists returns arguments in which the words behind a flag that takes a list are one, with commas: -p web api.
+func joinLists(arguments []string) []string {
+	var joined []string
+	list := false
+	for _, a := range arguments {
+		last := len(joined) - 1
+		switch {
+		case strings.HasPrefix(a, "-"):
+			list = words("-t -p --target --targets --projects")[a]
+			joined = append(joined, a)
+		case list && !strings.HasPrefix(joined[last], "-"):
+			joined[last] += "," + a
+		default:
+			joined = append(joined, a)
+		}
+	}
+	return joined
 }
 
 // list returns the values of flags that are lists with commas.
