@@ -2,6 +2,12 @@ import eslint from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
+/** Names of properties that hold what a person reads. */
+const said = "^(label|description|detail|message|placeHolder|placeholder|prompt|text|title|tooltip)$";
+/** Words as they stand in a program; the name of an icon, `$(check)`, is none. */
+const word = "/(?<![$][(][a-z-]*)[a-z]{3}/i";
+const words = `:matches(Literal[value=${word}], TemplateLiteral:has(TemplateElement[value.raw=${word}]))`;
+
 export default defineConfig(
   { ignores: ["editor/dist", "editor/bin", "editor/test/output", "editor/demo/workspace"] },
   eslint.configs.recommended,
@@ -18,6 +24,21 @@ export default defineConfig(
       ],
       // A number in a template is as readable as it would be with String() around it.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  {
+    files: ["editor/src/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        // What a person reads goes through l10n.t, where a translation finds it.
+        ...[
+          `CallExpression[callee.property.name=/^(show\\w+Message|setStatusBarMessage)$/] > ${words}`,
+          `NewExpression[callee.name=/Error$|^(NoServer|MissingServer|TreeItem)$/] > ${words}`,
+          `Property[key.name=/${said}/] > ${words}`,
+          `AssignmentExpression[left.property.name=/${said}/] > ${words}`,
+        ].map((selector) => ({ selector, message: "A person reads this: l10n.t(…)" })),
+      ],
     },
   },
   {

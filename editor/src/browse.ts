@@ -1,6 +1,6 @@
 // Going to a port's service with a browser, and taking its address along.
 
-import { commands, env, l10n, Uri, window } from "vscode";
+import { commands, env, Uri, window } from "vscode";
 
 import { addressOf, reachableAt } from "./ports";
 import type { Node } from "./view";
@@ -29,7 +29,7 @@ export async function copyAddress(node?: Node): Promise<void> {
   const address = textOf(node);
   if (address === undefined) return;
   await env.clipboard.writeText(address);
-  window.setStatusBarMessage(l10n.t("$(copy) {0}", address), 5_000);
+  window.setStatusBarMessage(`$(copy) ${address}`, 5_000);
 }
 
 function textOf(node?: Node): string | undefined {

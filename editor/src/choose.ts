@@ -3,13 +3,13 @@
 import { l10n, ThemeIcon, window, type QuickPickItem } from "vscode";
 
 import { addressOf, numberOf, type Holder } from "./ports";
-import { whereAndSince } from "./row";
+import { calledBriefly, whereAndSince } from "./row";
 
 /** Lets the person choose one of those who listen. */
 export async function chooseHolder(holders: readonly Holder[], title: string): Promise<Holder | undefined> {
   const items = holders.map((holder) => ({
     holder,
-    label: `${numberOf(holder)} ${holder.owner}`,
+    label: `${numberOf(holder)} ${calledBriefly(holder)}`,
     description: [addressOf(holder), whereAndSince(holder)].filter(Boolean).join(" · "),
     detail: holder.command ?? "",
     iconPath: new ThemeIcon(holder.ours ? "pass-filled" : "server-process"),

@@ -7,12 +7,15 @@ import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 
-import { workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { l10n, workspace, type ExtensionContext, type LogOutputChannel } from "vscode";
 import {
+  CloseAction,
+  ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
   State,
   TransportKind,
+  type ErrorHandler,
   type StaticFeature,
 } from "vscode-languageclient/node";
 
@@ -21,11 +24,22 @@ import type { ServerState } from "./server";
 /** There is no server to run; the message says what to do. */
 export class MissingServer extends Error {}
 
-/** Returns a client that is not started yet. Throws MissingServer when there is no program to start. */
-export async function newClient(context: ExtensionContext, log: LogOutputChannel): Promise<LanguageClient> {
+/** How often a server may end by itself before it is not started again, and within how many milliseconds. */
+const crashes = { most: 5, within: 3 * 60_000 };
+
+/**
+ * Returns a client that is not started yet. Throws MissingServer when there is no program to start.
+ *
+ * @param giveUp is told why a server that has ended is not started again
+ */
+export async function newClient(
+  context: ExtensionContext,
+  log: LogOutputChannel,
+  giveUp: (why: string) => void,
+): Promise<LanguageClient> {
   const command = await serverProgram(context);
   log.info(`starting ${command}`);
-  const client = new LanguageClient(
+  const client: LanguageClient = new LanguageClient(
     "portclash",
     "Portclash",
     // Its own folder as the working directory: a folder of the workspace may vanish, and on Windows could not be deleted.
@@ -36,10 +50,35 @@ export async function newClient(context: ExtensionContext, log: LogOutputChannel
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       stdioOptions: { stdout: forward, stderr: forward },
+      errorHandler: restarting(() => client.initializeResult !== undefined, giveUp),
+      initializationFailedHandler(error) {
+        log.error(String(error));
+        return false;
+      },
     },
   );
   client.registerFeature(toldDiagnostics);
   return client;
+}
+
+/** Has a server that ends by itself started again, unless it does so time and again or has never been ready. */
+function restarting(wasReady: () => boolean, giveUp: (why: string) => void): ErrorHandler {
+  const ends: number[] = [];
+  return {
+    error: (_error, _message, count = 0) => ({ action: count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown }),
+    closed() {
+      const now = Date.now();
+      ends.push(now);
+      const recent = ends.filter((end) => now - end < crashes.within).length;
+      if (wasReady() && recent < crashes.most) return { action: CloseAction.Restart, handled: true };
+      giveUp(
+        wasReady()
+          ? l10n.t("Portclash's language server has ended {0} times in a short time, and is not started again.", recent)
+          : l10n.t("Portclash's language server ended as soon as it was started."),
+      );
+      return { action: CloseAction.DoNotRestart, handled: true };
+    },
+  };
 }
 
 /** What a client's state means for the server behind it. */
@@ -69,7 +108,10 @@ async function serverProgram(context: ExtensionContext): Promise<string> {
     const path = set.startsWith("~/") ? join(homedir(), set.slice(2)) : set;
     if (isAbsolute(path) && (await isProgram(path))) return path;
     throw new MissingServer(
-      `Portclash cannot run "${set}": set "portclash.path" to the absolute path of a portclash program, or empty it to use the one that comes with the extension.`,
+      l10n.t(
+        'Portclash cannot run "{0}": set "portclash.path" to the absolute path of a portclash program, or empty it to use the one that comes with the extension.',
+        set,
+      ),
     );
   }
   const name = `portclash${process.platform === "win32" ? ".exe" : ""}`;
@@ -81,7 +123,10 @@ async function serverProgram(context: ExtensionContext): Promise<string> {
     if (isAbsolute(program) && (await isProgram(program))) return program;
   }
   throw new MissingServer(
-    `This package of Portclash has no server in it for ${process.platform}-${process.arch}: install the package that is for it, or put a portclash program on the PATH or into "portclash.path".`,
+    l10n.t(
+      'This package of Portclash has no server in it for {0}: install the package that is for it, or put a portclash program on the PATH or into "portclash.path".',
+      `${process.platform}-${process.arch}`,
+    ),
   );
 }
 

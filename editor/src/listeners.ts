@@ -26,11 +26,14 @@ export async function showListeners(server: Server, ports: Ports): Promise<void>
   if (holder !== undefined) await offer(server, list, [holder], writtenOf(holder));
 }
 
+/** What may be written for a port, which is the same in every language. */
+const examples = "62893, localhost:62893, http://localhost:62893/health, 53/udp";
+
 /** Asks for a port, and shows who holds it and what can be done about it. */
 export async function whoHoldsPort(server: Server, ports: Ports): Promise<void> {
   const text = await window.showInputBox({
     title: l10n.t("Who Holds a Port?"),
-    placeHolder: "62893, localhost:62893, http://localhost:62893/health, 53/udp",
+    placeHolder: examples,
     prompt: l10n.t("A port, an address or a URL"),
     validateInput: (value) =>
       value.trim() === "" || parseAddress(value) !== undefined

@@ -7,6 +7,7 @@ import { locationOf, numberOf, type Place, type Port, type Ports } from "./ports
 import { describe, iconOf, placeName } from "./row";
 import type { Server } from "./server";
 import type { Node } from "./view";
+import { isolate } from "./words";
 
 /** Shows where a file claims a port, with the number selected. */
 export async function goToClaim(node?: Node): Promise<void> {
@@ -28,11 +29,11 @@ export async function movePort(server: Server, ports: Ports): Promise<void> {
     await commands.executeCommand("editor.action.rename");
     return;
   }
-  await server.restart.underway();
+  await server.wake();
   if (ports.list === undefined) await ports.refresh();
   const items = (ports.list?.ports ?? []).map((port) => ({
     port,
-    label: `${numberOf(port)} ${port.service}`,
+    label: `${numberOf(port)} ${isolate(port.service)}`,
     description: describe(port),
     iconPath: iconOf(port.state),
     detail: port.places.map(placeName).join("  "),
@@ -68,7 +69,7 @@ async function hasPortAtCursor(): Promise<boolean> {
 
 async function askForNumber(port: Port, free: number): Promise<number | undefined> {
   const text = await window.showInputBox({
-    title: l10n.t("Move {0} Everywhere", `${numberOf(port)} ${port.service}`),
+    title: l10n.t("Move {0} Everywhere", `${numberOf(port)} ${isolate(port.service)}`),
     prompt: l10n.t("{0} is free on this machine and in this workspace.", free),
     value: `${free}`,
     validateInput(value) {
@@ -96,7 +97,7 @@ async function moveTo(port: Port, to: number): Promise<void> {
   if (edit === undefined || edit.size === 0) {
     throw new Error(l10n.t("{0} cannot be moved from {1}.", numberOf(port), placeName(place)));
   }
-  await applyEdit(edit, l10n.t("{0} is {1} now", `${port.port} ${port.service}`, to));
+  await applyEdit(edit, l10n.t("{0} is {1} now", `${port.port} ${isolate(port.service)}`, to));
 }
 
 /** Makes an edit as a refactoring: files that were saved are saved again. Says in the status bar what was done. */

@@ -3,10 +3,10 @@
 import { l10n, MarkdownString, ThemeColor, ThemeIcon } from "vscode";
 
 import { addressOf, numberOf, type Finding, type Holder, type Place, type Port, type State } from "./ports";
-import { age, clock, code, isolate, plain, shortenPath } from "./words";
+import { age, clock, code, isolate, plain, shorten, shortenPath } from "./words";
 
-/** How many columns of a line a folder may take. */
-const folderColumns = 28;
+/** How many columns of a line a name, a folder and a file may take. */
+const columns = { owner: 32, folder: 28, file: 36 };
 
 /** Returns a state in a word or two. */
 export function wordOf(state: State): string {
@@ -49,9 +49,14 @@ export function iconOfFinding({ severity }: Finding): ThemeIcon {
 
 /** Returns who listens and since when, as short as it can be told apart by: `node in ~/shop, since 14:05`. */
 export function briefly(holder: Holder, now = new Date()): string {
-  const owner = isolate(holder.owner);
+  const owner = calledBriefly(holder);
   const folder = folderOf(holder);
   return [folder === "" ? owner : l10n.t("{0} in {1}", owner, folder), ...sinceOf(holder, now)].join(", ");
+}
+
+/** Returns what a listener is called, where there is little room. */
+export function calledBriefly({ owner }: Holder): string {
+  return isolate(shorten(owner, columns.owner));
 }
 
 /** Returns where and since when a listener runs: `~/shop, since 14:05`. Empty where neither is known. */
@@ -60,7 +65,7 @@ export function whereAndSince(holder: Holder, now = new Date()): string {
 }
 
 function folderOf({ folder }: Holder): string {
-  return folder === undefined || folder === "/" ? "" : isolate(shortenPath(folder, folderColumns));
+  return folder === undefined || folder === "/" ? "" : isolate(shortenPath(folder, columns.folder));
 }
 
 function sinceOf({ since }: Holder, now: Date): string[] {
@@ -121,4 +126,9 @@ function allOf(holder: Holder): string {
 /** Returns a place as a person names it: the file with the line, counted from one. */
 export function placeName({ file, range }: Place): string {
   return `${isolate(file)}:${range.start.line + 1}`;
+}
+
+/** Returns a place's name where there is little room. */
+export function placeBriefly(place: Place): string {
+  return placeName({ ...place, file: shortenPath(place.file, columns.file) });
 }

@@ -6,8 +6,8 @@ import type { LanguageClient } from "vscode-languageclient/node";
 /** How long a server may take to answer before it is left behind, in milliseconds. */
 const patience = { start: 10_000, stop: 2_000 };
 
-/** How the server is; `missing` is that there is no program to start. */
-export type ServerState = "starting" | "running" | "stopped" | "missing";
+/** How the server is; `asleep` is that nobody has needed it yet, `missing` that there is no program to start. */
+export type ServerState = "asleep" | "starting" | "running" | "stopped" | "missing";
 
 /** There is no server to ask; the message is for the person. */
 export class NoServer extends Error {}
@@ -23,10 +23,10 @@ export class Server implements Disposable {
   readonly onNotification: Event<string> = this.told.event;
   /** Starts the server, or ends the one that runs and starts another. */
   readonly restart = coalesced(() => this.startAnew());
-  state: ServerState = "starting";
+  state: ServerState = "asleep";
   /** The version of the running server, empty where it is not known. */
   version = "";
-  /** Why there is no program to start, where that is so. */
+  /** Why no server runs, for a person, where that is more than that it has ended. */
   trouble = "";
 
   /** @param notifications the methods to listen to */
@@ -41,12 +41,17 @@ export class Server implements Disposable {
     return this.client?.isRunning() ? this.client : undefined;
   }
 
+  /** Starts the server where nobody has needed it before, and waits for one that is starting. */
+  async wake(): Promise<void> {
+    await (this.state === "asleep" ? this.restart() : this.restart.underway());
+  }
+
   /**
-   * Returns the server's answer to one of Portclash's own requests. Waits for a server that is starting. Rejects with
-   * NoServer where there is none, and with the server's words where it refuses.
+   * Returns the server's answer to one of Portclash's own requests. Starts a server that is asleep, and waits for one
+   * that is starting. Rejects with NoServer where there is none, and with the server's words where it refuses.
    */
   async request<Answer>(method: string, params: unknown): Promise<Answer> {
-    await this.restart.underway();
+    await this.wake();
     const client = this.running;
     if (client === undefined) {
       throw new NoServer(this.trouble || l10n.t("Portclash's language server does not run."));
@@ -78,12 +83,14 @@ export class Server implements Disposable {
     // Loaded only now, as it takes longer than all the rest of the extension.
     const { MissingServer, newClient, stateOf } = await import("./client.js");
     try {
-      const client = await newClient(this.context, this.log);
+      let ended = "";
+      const client = await newClient(this.context, this.log, (why) => (ended = why));
       this.client = client;
       client.onDidChangeState(({ newState }) => {
         if (this.client !== client) return;
         this.version = client.initializeResult?.serverInfo?.version ?? "";
-        this.become(stateOf(newState));
+        const state = stateOf(newState);
+        this.become(state, state === "stopped" ? ended : "");
       });
       for (const method of this.notifications) {
         client.onNotification(method, () => {
@@ -93,14 +100,14 @@ export class Server implements Disposable {
       await within(patience.start, client.start());
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
-      if (error instanceof MissingServer) this.trouble = error.message;
-      this.become(error instanceof MissingServer ? "missing" : "stopped");
+      if (error instanceof MissingServer) this.become("missing", error.message);
+      else this.become("stopped", this.trouble);
     }
   }
 
-  private become(state: ServerState): void {
-    if (state !== "missing") this.trouble = "";
-    if (state === this.state) return;
+  private become(state: ServerState, trouble = ""): void {
+    if (state === this.state && trouble === this.trouble) return;
+    this.trouble = trouble;
     this.state = state;
     this.changed.fire(state);
   }

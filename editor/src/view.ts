@@ -28,10 +28,12 @@ import {
   type Ports,
 } from "./ports";
 import {
+  calledBriefly,
   describe,
   iconOf,
   iconOfFinding,
   kinds,
+  placeBriefly,
   placeName,
   spoken,
   tooltipOf,
@@ -49,7 +51,8 @@ export type Node =
   | { readonly kind: "place"; readonly port: Port; readonly place: Place }
   | { readonly kind: "finding"; readonly port: Port; readonly finding: Finding; readonly place: Place }
   | { readonly kind: "holder"; readonly holder: Holder; readonly port?: Port }
-  | { readonly kind: "others"; readonly list: PortList };
+  | { readonly kind: "others"; readonly list: PortList }
+  | { readonly kind: "notice"; readonly text: string };
 
 type Grouping = "service" | "file";
 
@@ -60,6 +63,8 @@ export interface View {
   filter(): Promise<void>;
   /** Shows all again. */
   clearFilter(): Promise<void>;
+  /** The line that is selected, which is meant by a command that was used from the keyboard. */
+  selected(): Node | undefined;
   dispose(): void;
 }
 
@@ -72,7 +77,7 @@ export function newView(server: Server, ports: Ports, memory: Memento): View {
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
       if (node !== undefined) return childrenOf(node);
-      if (server.state === "starting") await server.restart.underway();
+      await server.wake();
       if (ports.list === undefined && server.state === "running") await ports.refresh();
       return ports.list === undefined ? [] : roots(ports.list, grouping, wanted);
     },
@@ -139,6 +144,7 @@ export function newView(server: Server, ports: Ports, memory: Memento): View {
       filterBy("");
       return Promise.resolve();
     },
+    selected: () => tree.selection[0],
     dispose() {
       for (const end of ends) end.dispose();
     },
@@ -157,6 +163,7 @@ function roots(list: PortList, grouping: Grouping, wanted: string): Node[] {
   const others = list.others.filter((holder) => fits(textOfHolder(holder)));
   // Where the workspace claims nothing, the view says so instead of showing what has nothing to do with it.
   if (list.ports.length > 0 && others.length > 0) nodes.push({ kind: "others", list: { ...list, others } });
+  if (nodes.length > 0 && list.partial && wanted === "") nodes.push({ kind: "notice", text: list.partial });
   return nodes;
 }
 
@@ -223,7 +230,7 @@ function itemOf(node: Node): TreeItem {
     case "port":
       return portItem(node);
     case "file":
-      return fileItem(node.file, node.uri);
+      return fileItem(node);
     case "place":
       return placeItem(node.place);
     case "finding":
@@ -232,15 +239,15 @@ function itemOf(node: Node): TreeItem {
       return holderItem(node.holder, node.port);
     case "others":
       return othersItem(node.list);
+    case "notice":
+      return noticeItem(node.text);
   }
 }
 
 function portItem(node: Node & { kind: "port" }): TreeItem {
   const { port, place, file } = node;
-  const item = new TreeItem(
-    `${numberOf(port)} ${isolate(file === undefined ? port.service : (place.key ?? port.service))}`,
-    TreeItemCollapsibleState.Collapsed,
-  );
+  const name = file === undefined ? port.service : (place.key ?? port.service);
+  const item = new TreeItem(`${numberOf(port)} ${isolate(name)}`, TreeItemCollapsibleState.Collapsed);
   const [first] = port.places;
   item.id = `port ${first?.uri} ${first?.key ?? ""} ${port.address} ${port.protocol} ${file ?? ""}`;
   item.description = describe(port);
@@ -252,23 +259,27 @@ function portItem(node: Node & { kind: "port" }): TreeItem {
   return item;
 }
 
-function fileItem(file: string, uri: string): TreeItem {
+function fileItem({ file, uri, ports }: Node & { kind: "file" }): TreeItem {
   const item = new TreeItem(isolate(basename(file)), TreeItemCollapsibleState.Expanded);
   item.id = `file ${uri}`;
   item.resourceUri = Uri.parse(uri);
   item.iconPath = ThemeIcon.File;
   const folder = dirname(file);
   item.description = folder === "." ? "" : isolate(folder);
+  const many = ports.length === 1 ? l10n.t("1 port") : l10n.t("{0} ports", ports.length);
+  item.accessibilityInformation = { label: `${file}, ${many}` };
   item.contextValue = "file";
   return item;
 }
 
 function placeItem(place: Place): TreeItem {
-  const item = new TreeItem(placeName(place));
+  const item = new TreeItem(placeBriefly(place));
   item.description = isolate(place.key ?? "");
   item.iconPath = new ThemeIcon(place.role === "bind" ? "plug" : "link");
-  item.tooltip = place.role === "bind" ? l10n.t("has something listen there") : l10n.t("goes there");
-  item.accessibilityInformation = { label: `${placeName(place)}, ${place.key ?? ""}, ${item.tooltip}` };
+  const does = place.role === "bind" ? l10n.t("has something listen there") : l10n.t("goes there");
+  const said = [placeName(place), place.key ?? "", does].filter(Boolean).join(", ");
+  item.tooltip = said;
+  item.accessibilityInformation = { label: said };
   item.contextValue = "place";
   item.command = goTo({ kind: "place", place });
   return item;
@@ -286,7 +297,7 @@ function findingItem(finding: Finding, place: Place): TreeItem {
 }
 
 function holderItem(holder: Holder, port?: Port): TreeItem {
-  const owner = isolate(holder.owner);
+  const owner = calledBriefly(holder);
   const item = new TreeItem(port === undefined ? `${numberOf(holder)} ${owner}` : owner);
   item.description = [addressOf(holder), whereAndSince(holder)].filter(Boolean).join(" · ");
   item.iconPath = holder.ours
@@ -303,9 +314,21 @@ function othersItem(list: PortList): TreeItem {
   item.id = "others";
   item.description = `${list.others.length}`;
   item.iconPath = new ThemeIcon("broadcast");
-  if (list.partial) item.tooltip = list.partial;
   item.accessibilityInformation = { label: l10n.t("Other listeners on this machine: {0}", list.others.length) };
   item.contextValue = "others";
+  return item;
+}
+
+/** What could not be found out, and what may be done about it in the line's menu. */
+function noticeItem(text: string): TreeItem {
+  const item = new TreeItem(l10n.t("Not all can be seen"));
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  item.id = "notice";
+  item.description = text;
+  item.iconPath = new ThemeIcon("info", new ThemeColor("problemsInfoIcon.foreground"));
+  item.tooltip = sentence;
+  item.accessibilityInformation = { label: l10n.t("Not all can be seen: {0}", text) };
+  item.contextValue = "notice";
   return item;
 }
 

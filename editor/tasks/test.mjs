@@ -1,5 +1,5 @@
-// Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:package`, `test:e2e`,
-// `test:nvim`, `test:emacs`, `test:kate`, `test:same`.
+// Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:unit`, `test:package`,
+// `test:e2e`, `test:nvim`, `test:emacs`, `test:kate`, `test:same`.
 
 import { findBrowser } from "./browser.mjs";
 import { build } from "./build.mjs";
@@ -13,10 +13,12 @@ import { packAll } from "./package.mjs";
 import { Report } from "./report.mjs";
 import { Failure, run, runScript } from "./run.mjs";
 import { mayInstall, need } from "./system.mjs";
+import { checkTexts } from "./texts.mjs";
 
 const parts = {
   go: testGo,
   lint: testLint,
+  unit: testUnits,
   package: testPackages,
   e2e: testVSCode,
   nvim: testNeovim,
@@ -64,10 +66,18 @@ async function testLint() {
   await report.step("eslint", () =>
     runScript("eslint/bin/eslint.js", ["--config", "editor/eslint.config.mjs", "--max-warnings", "0", "editor"]),
   );
+  await report.step("texts to translate", checkTexts);
   await report.step("prettier", () =>
     runScript("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "package.json", ".github", "editor"]),
   );
   await report.step("pages", () => nodeTest("editor/test/pages.test.mjs"));
+}
+
+async function testUnits() {
+  if (!(await report.step("npm packages", installDependencies))) return;
+  for (const name of ["words", "interest"]) {
+    await report.step(`the extension's ${name}`, () => nodeTest(`editor/test/${name}.test.mjs`));
+  }
 }
 
 async function testPackages() {
