@@ -13,7 +13,7 @@ import { NoServer, type Server } from "./server";
 import { stopHolder, stopOwner } from "./stop";
 import type { Node, View } from "./view";
 
-/** Registers all commands, which are about the view's selected line where they are given none, until they are disposed. */
+/** Registers all commands until they are disposed. */
 export function registerCommands(server: Server, ports: Ports, view: View, log: LogOutputChannel): Disposable {
   const table: Record<string, (node?: Node) => Promise<unknown>> = {
     checkWorkspace: () => checkWorkspace(server),
@@ -42,7 +42,7 @@ export function registerCommands(server: Server, ports: Ports, view: View, log: 
     stopHolder: (node) => stopHolder(server, node),
   };
   const registered = Object.entries(table).map(([name, work]) =>
-    commands.registerCommand(`portclash.${name}`, async (node: Node | undefined = view.selected()) => {
+    commands.registerCommand(`portclash.${name}`, async (node?: Node) => {
       try {
         await work(node);
       } catch (error) {

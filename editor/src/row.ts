@@ -5,8 +5,8 @@ import { l10n, MarkdownString, ThemeColor, ThemeIcon } from "vscode";
 import { addressOf, numberOf, type Finding, type Holder, type Place, type Port, type State } from "./ports";
 import { age, clock, code, isolate, plain, shorten, shortenPath } from "./words";
 
-/** How many columns of a line a name, a folder and a file may take. */
-const columns = { owner: 32, folder: 28, file: 36 };
+/** How many columns of a line a name, a folder, a file and a key in it may take. */
+const columns = { owner: 32, folder: 28, file: 36, key: 22 };
 
 /** Returns a state in a word or two. */
 export function wordOf(state: State): string {
@@ -126,6 +126,11 @@ function allOf(holder: Holder): string {
 /** Returns a place as a person names it: the file with the line, counted from one. */
 export function placeName({ file, range }: Place): string {
   return `${isolate(file)}:${range.start.line + 1}`;
+}
+
+/** Returns what a file calls a port, where there is little room. */
+export function keyBriefly(key: string): string {
+  return isolate(shorten(key, columns.key));
 }
 
 /** Returns a place's name where there is little room. */

@@ -32,6 +32,7 @@ import {
   describe,
   iconOf,
   iconOfFinding,
+  keyBriefly,
   kinds,
   placeBriefly,
   placeName,
@@ -63,8 +64,6 @@ export interface View {
   filter(): Promise<void>;
   /** Shows all again. */
   clearFilter(): Promise<void>;
-  /** The line that is selected, which is meant by a command that was used from the keyboard. */
-  selected(): Node | undefined;
   dispose(): void;
 }
 
@@ -144,7 +143,6 @@ export function newView(server: Server, ports: Ports, memory: Memento): View {
       filterBy("");
       return Promise.resolve();
     },
-    selected: () => tree.selection[0],
     dispose() {
       for (const end of ends) end.dispose();
     },
@@ -246,8 +244,8 @@ function itemOf(node: Node): TreeItem {
 
 function portItem(node: Node & { kind: "port" }): TreeItem {
   const { port, place, file } = node;
-  const name = file === undefined ? port.service : (place.key ?? port.service);
-  const item = new TreeItem(`${numberOf(port)} ${isolate(name)}`, TreeItemCollapsibleState.Collapsed);
+  const name = file === undefined ? isolate(port.service) : keyBriefly(place.key ?? port.service);
+  const item = new TreeItem(`${numberOf(port)} ${name}`, TreeItemCollapsibleState.Collapsed);
   const [first] = port.places;
   item.id = `port ${first?.uri} ${first?.key ?? ""} ${port.address} ${port.protocol} ${file ?? ""}`;
   item.description = describe(port);
@@ -299,7 +297,7 @@ function findingItem(finding: Finding, place: Place): TreeItem {
 function holderItem(holder: Holder, port?: Port): TreeItem {
   const owner = calledBriefly(holder);
   const item = new TreeItem(port === undefined ? `${numberOf(holder)} ${owner}` : owner);
-  item.description = [addressOf(holder), whereAndSince(holder)].filter(Boolean).join(" · ");
+  item.description = [whereAndSince(holder), addressOf(holder)].filter(Boolean).join(" · ");
   item.iconPath = holder.ours
     ? new ThemeIcon("server-process", new ThemeColor("testing.iconPassed"))
     : new ThemeIcon("server-process");

@@ -57,7 +57,8 @@ export function installCodeServer({ codeServer, node, compiled }) {
  * A running VS Code.
  *
  * @typedef {object} CodeServer
- * @property {(folder: string) => string} urlOf the address of a window on a folder, to open in a browser
+ * @property {(path?: string) => string} urlOf the address of a window on a folder, on a workspace's file or on neither, to
+ * open in a browser
  * @property {() => Promise<void>} stop ends all of its processes
  */
 
@@ -112,7 +113,11 @@ export async function startCodeServer({ vsix, others = [], profile, release = ne
   };
   try {
     const address = await addressOf(child);
-    return { urlOf: (folder) => `${address}/?folder=${encodeURIComponent(folder)}`, stop };
+    const urlOf = (/** @type {string | undefined} */ path) => {
+      if (path === undefined) return `${address}/?ew=true`;
+      return `${address}/?${path.endsWith(".code-workspace") ? "workspace" : "folder"}=${encodeURIComponent(path)}`;
+    };
+    return { urlOf, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -10,6 +10,35 @@ import { startCodeServer } from "../tasks/code-server.mjs";
 import { pack } from "../tasks/package.mjs";
 import { openBrowser, openWindow } from "./window.mjs";
 
+/** @type {WeakMap<import("node:test").TestContext, (() => Promise<unknown>)[]>} what is to be done after each test */
+const ends = new WeakMap();
+
+/**
+ * Has something done after a test: what is asked for last is done first.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {() => Promise<unknown>} step
+ */
+export function atEnd(t, step) {
+  const known = ends.get(t);
+  const steps = known ?? [];
+  steps.push(step);
+  if (known !== undefined) return;
+  ends.set(t, steps);
+  t.after(async () => {
+    for (const each of steps.reverse()) await each();
+  });
+}
+
+/**
+ * A scene on the stage: the port is held, and a window is open on the workspace that claims it.
+ *
+ * @typedef {object} Staged
+ * @property {import("../demo/scene.mjs").Scene} scene
+ * @property {import("../demo/scene.mjs").Holder} holder
+ * @property {import("./window.mjs").Window} window
+ */
+
 /**
  * Starts a VS Code and a browser, which end after the tests of the file.
  *
@@ -26,30 +55,41 @@ export async function openTheatre(release) {
   });
 
   /**
-   * Sets a scene of the test's own: the port is held, and a window is open on the workspace that claims it.
+   * Opens a window for a test.
+   *
+   * @param {import("node:test").TestContext} t
+   * @param {string} [path] of a folder or of a workspace's file
+   * @param {import("playwright-core").BrowserContext} [windows] where to open it
+   */
+  async function open(t, path, windows = browser) {
+    const window = await openWindow(windows, vscode.urlOf(path));
+    atEnd(t, async () => {
+      await window.picture(`end of ${t.name}`);
+      await window.close();
+    });
+    return window;
+  }
+
+  /**
+   * Sets a scene of the test's own, and opens a window on it.
    *
    * @param {import("node:test").TestContext} t
    * @param {object} [options]
    * @param {string} [options.name] of the scene's folder
+   * @param {(workspace: string, port: number) => Promise<unknown>} [options.prepare] changes the workspace before it is opened
    * @param {import("playwright-core").BrowserContext} [options.windows] where to open the window
+   * @returns {Promise<Staged>}
    */
-  async function stage(t, { name, windows = browser } = {}) {
-    /** @type {(() => Promise<void>)[]} */
-    const undo = [];
-    t.after(async () => {
-      for (const step of undo.reverse()) await step();
-    });
+  async function stage(t, { name, prepare, windows } = {}) {
     const { scene, holder } = await set(claimedPort, name).catch(async () => set(await freePort(), name));
-    undo.push(scene.remove, holder.end);
-    const window = await openWindow(windows, vscode.urlOf(scene.workspace));
-    undo.push(async () => {
-      await window.picture(`end of ${t.name}`);
-      await window.close();
-    });
+    atEnd(t, scene.remove);
+    atEnd(t, holder.end);
+    await prepare?.(scene.workspace, scene.port);
+    const window = await open(t, scene.workspace, windows);
     return { scene, holder, window };
   }
 
-  return { stage, browser, profile };
+  return { stage, open, browser, profile };
 }
 
 /**

@@ -38,13 +38,13 @@ export async function openBrowser() {
 export async function openWindow(browser, url) {
   const page = await browser.newPage();
   // A slow machine may be busy with other things; what never comes is a failure all the same.
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(Number(process.env.PATIENCE ?? 120_000));
   await page.goto(url);
-  await page.locator(".monaco-workbench .explorer-folders-view").waitFor();
+  await page.locator(".monaco-workbench").locator(".explorer-folders-view, .explorer-empty-view").waitFor();
   return new Window(page);
 }
 
-/** One window of VS Code with a folder open. */
+/** One window of VS Code. */
 export class Window {
   /** @param {import("playwright-core").Page} page */
   constructor(page) {
@@ -56,6 +56,15 @@ export class Window {
     this.hover = page.locator(".monaco-hover:visible .monaco-hover-content").first();
     /** The menu of quick fixes. */
     this.fixes = page.locator(".action-widget:not(.action-list-submenu-panel)");
+    /** What asks for a choice or a text at the top. */
+    this.quick = page.locator(".quick-input-widget");
+    /** The Ports view's lines. */
+    this.ports = page.locator('[id="workbench.view.extension.portclash"] .monaco-list-row');
+    /** What the Ports view says where it has no lines. */
+    this.welcome = page.locator('[id="workbench.view.extension.portclash"] .welcome-view-content');
+    /** Questions in the middle, which are to be answered first. */
+    this.question = page.locator(".monaco-dialog-box");
+    this.statusBar = page.locator(".part.statusbar");
     /** Messages at the corner, with their buttons. */
     this.messages = page.locator(".notifications-toasts .notification-list-item");
   }
@@ -120,6 +129,23 @@ export class Window {
     // An open menu takes no click before the mouse has moved.
     await row.hover({ force: true });
     await row.click();
+  }
+
+  /**
+   * Runs a command from the palette.
+   *
+   * @param {string} title as the palette has it
+   */
+  async command(title) {
+    await this.press("F1", this.quick.locator("input"));
+    await this.quick.locator("input").fill(`>${title}`);
+    await this.quick.locator(".monaco-list-row").filter({ hasText: title }).first().click();
+  }
+
+  /** Opens the Ports view. */
+  async openPorts() {
+    await this.page.locator(".activitybar").getByRole("tab", { name: "Portclash" }).click();
+    await this.page.locator('[id="workbench.view.extension.portclash"]').waitFor();
   }
 
   /**

@@ -1,0 +1,160 @@
+// Every command of the palette, each run once.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { isFree } from "../demo/scene.mjs";
+import { root } from "../tasks/run.mjs";
+import { profile, stage } from "./newest.mjs";
+import { serverOf } from "./processes.mjs";
+import { settled } from "./settled.mjs";
+
+/** @typedef {{ command: string, title: string, category: string }} Command */
+
+/** @type {{ contributes: { commands: Command[], menus: { commandPalette: { command: string, when: string }[] } } }} */
+const { contributes } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
+/** @type {Record<string, string>} */
+const words = JSON.parse(await readFile(`${root}package.nls.json`, "utf8"));
+const hidden = contributes.menus.commandPalette.filter(({ when }) => when === "false").map(({ command }) => command);
+/** The titles of the commands in the palette, by their names. */
+const titles = new Map(
+  contributes.commands
+    .filter(({ command }) => !hidden.includes(command))
+    .map(({ command, category, title }) => [command, `${category}: ${words[title.slice(1, -1)] ?? ""}`]),
+);
+
+test("every command of the palette does what its title says", async (t) => {
+  const { scene, holder, window } = await stage(t);
+  const { page, quick } = window;
+  const answer = quick.locator("input");
+  const offers = quick.locator(".monaco-list-row");
+  const row = (/** @type {number} */ port) => page.getByRole("treeitem", { name: new RegExp(`^Port ${port}\\b`) });
+  const tried = new Set();
+  /**
+   * @param {string} name
+   * @param {() => Promise<void>} then looks at what came of it
+   */
+  const run = (name, then) =>
+    t.test(titles.get(name) ?? name, async () => {
+      tried.add(name);
+      await window.command(titles.get(name) ?? "");
+      await then();
+    });
+
+  await run("portclash.showLog", async () => {
+    await page.locator(".output-view").getByText("starting /").first().waitFor();
+  });
+  await run("portclash.checkWorkspace", async () => {
+    await window.statusBar.getByText(/\d+ files claim ports, 1 port clash/).waitFor();
+    await page.locator(".markers-panel").getByText("settings.json").first().waitFor({ state: "hidden" });
+    await page.locator(".markers-panel").getByText("compose.yaml").first().waitFor();
+    await window.picture("the problems of a whole workspace");
+  });
+  await run("portclash.checkOpenFiles", async () => {
+    await page.locator(".markers-panel").getByText("compose.yaml").first().waitFor({ state: "hidden" });
+    await window.command("View: Hide Panel");
+  });
+  await run("portclash.whoHoldsPort", async () => {
+    await answer.fill("localhost:70000");
+    await quick.getByText("That has no port from 1 to 65535").waitFor();
+    await answer.fill(`http://localhost:${scene.port}/health`);
+    await page.keyboard.press("Enter");
+    await offers.filter({ hasText: `shop-api.mjs (pid ${holder.pid}` }).waitFor();
+    await offers.filter({ hasText: ".env:3" }).waitFor();
+    await window.picture("who holds a port");
+    await offers.filter({ hasText: ".env:3" }).click();
+    await page.getByRole("tab", { name: ".env", selected: true }).waitFor();
+  });
+  await run("portclash.showListeners", async () => {
+    await answer.fill("shop-api");
+    await window.picture("all listeners");
+    await offers.filter({ hasText: `${scene.port} shop-api.mjs` }).click();
+    await offers.filter({ hasText: `Copy 127.0.0.1:${scene.port}` }).waitFor();
+    await page.keyboard.press("Escape");
+  });
+  await run("portclash.stopOwner", async () => {
+    await offers.filter({ hasText: `${scene.port} shop-api.mjs` }).click();
+    await window.question.getByText("Stop shop-api.mjs").waitFor();
+    await page.keyboard.press("Escape");
+    await window.question.waitFor({ state: "detached" });
+    assert.ok(!(await isFree(scene.port)), "stopped against the answer");
+  });
+  await run("portclash.insertFreePort", async () => {
+    // The number is selected since its place was gone to.
+    await window.statusBar.getByText("(5 selected)").waitFor({ state: "hidden" });
+    const [, port] = /API_PORT=(\d+)/.exec(await window.shown()) ?? [];
+    assert.notEqual(port, String(scene.port));
+    assert.ok(await isFree(Number(port)), `${port} is held`);
+    await window.click("API_PORT");
+    await page.keyboard.press("Control+Z");
+    await window.text.getByText(`API_PORT=${scene.port}`).waitFor();
+    await window.command("File: Revert File");
+    await window.command("View: Close Editor");
+  });
+  await run("portclash.movePort", async () => {
+    await offers.filter({ hasText: "62894 web" }).click();
+    await quick.getByText(/\d+ is free on this machine and in this workspace/).waitFor();
+    await answer.fill("99999");
+    await quick.getByText("A port is a number from 1 to 65535.").waitFor();
+    await window.picture("the number of a port that moves");
+    await answer.fill("28094");
+    await page.keyboard.press("Enter");
+    await window.statusBar.getByText(/62894 web is 28094 now, in \d files/).waitFor();
+    await settled(async () => {
+      assert.match(await readFile(join(scene.workspace, "vite.config.ts"), "utf8"), /port: 28094/);
+    });
+  });
+  await run("portclash.moveWorkspace", async () => {
+    await window.question.getByText(`${scene.port} → `).waitFor();
+    await window.picture("the question before all ports move");
+    await page.keyboard.press("Escape");
+    await window.question.waitFor({ state: "detached" });
+  });
+  await run("portclash.groupByFile", async () => {
+    await window.openPorts();
+    await page.getByRole("treeitem", { name: "config.toml, 1 port" }).waitFor();
+  });
+  await run("portclash.groupByService", async () => {
+    await page.getByRole("treeitem", { name: "config.toml, 1 port" }).waitFor({ state: "hidden" });
+  });
+  await run("portclash.filter", async () => {
+    await answer.fill("web");
+    await page.keyboard.press("Enter");
+    await row(scene.port).waitFor({ state: "hidden" });
+  });
+  await run("portclash.clearFilter", async () => {
+    await row(scene.port).waitFor();
+  });
+  await run("portclash.refresh", async () => {
+    await row(scene.port).waitFor();
+  });
+  const before = await serverOf(profile);
+  await run("portclash.restart", async () => {
+    await settled(async () => {
+      assert.notEqual(await serverOf(profile), before);
+    });
+    await row(scene.port).getByText("clash").waitFor();
+  });
+
+  assert.deepEqual(
+    [...titles.keys()].filter((name) => !tried.has(name)),
+    [],
+  );
+});
+
+test("the language status tells the version, and has a restart and the log", async (t) => {
+  const { window } = await stage(t);
+  await window.open(".env");
+  await window.warnings.first().waitFor();
+  await window.statusBar.getByRole("button", { name: /Editor Language Status/ }).click();
+  const status = window.page.locator(".hover-language-status");
+  await status.getByText(/^Portclash \d+\.\d+\.\d+/).waitFor();
+  await status.getByText("Portclash's log").waitFor();
+  await status
+    .getByRole("link", { name: "Restart" })
+    .or(status.getByRole("button", { name: "Restart" }))
+    .waitFor();
+  await window.picture("the language status");
+});

@@ -1,0 +1,277 @@
+// The Ports view: what it says of every port, and what a person does with it.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { freePort } from "../demo/scene.mjs";
+import { browser, stage } from "./newest.mjs";
+import { settled } from "./settled.mjs";
+import { atEnd } from "./theatre.mjs";
+
+test("the Ports view", async (t) => {
+  const [running, free, held] = [await freePort(), await freePort(), await freePort()];
+  const deep = "services/payments-and-invoices/configuration/production";
+  const { scene, holder, window } = await stage(t, {
+    async prepare(workspace) {
+      await mkdir(join(workspace, deep), { recursive: true });
+      const invoices = `services:\n  invoices:\n    image: example/invoices\n    ports: ["127.0.0.1:${running}:80"]\n`;
+      await writeFile(join(workspace, deep, "compose.yaml"), invoices);
+      await mkdir(join(workspace, "הזמנות"));
+      await writeFile(join(workspace, "הזמנות", ".env"), `ORDERS_PORT=${free}\n`);
+      await mkdir(join(workspace, "注文サービス"));
+      await writeFile(join(workspace, "注文サービス", "注文.env"), `HELD_PORT=${held}\n`);
+      await writeFile(join(workspace, ".portclash.toml"), `ignore = [${held}]\n`);
+    },
+  });
+  const { page, ports } = window;
+  const row = (/** @type {number | string} */ port) =>
+    page.getByRole("treeitem", { name: new RegExp(`^Port ${port}\\b`) });
+  const icon = (/** @type {number} */ port) => row(port).locator(".custom-view-tree-node-item-icon");
+  const name = "an-exceptionally-long-name-of-a-program-that-nobody-types.js";
+  const own = await listen(t, scene.workspace, running, name);
+  await listen(t, join(scene.folder, "shop-api"), held, "shop-admin.js");
+
+  await t.test("says of every port how it stands, in an icon and a word, who holds it and since when", async () => {
+    await window.openPorts();
+    const clock = /, since \d\d?:\d\d/;
+    await row(running).getByText("running").waitFor();
+    assert.match(await row(running).innerText(), /invoices/);
+    assert.match(await row(running).innerText(), /running · an-exceptionall…-nobody-types\.js in \S+, since/);
+    assert.match(await row(running).innerText(), clock);
+    assert.match(await classOf(icon(running)), /codicon-pass-filled/);
+    await row(scene.port).getByText("clash").waitFor();
+    assert.match(await row(scene.port).innerText(), /API_PORT\s*clash · shop-api\.mjs in \S+shop-api, since/);
+    assert.match(await row(scene.port).innerText(), clock);
+    assert.match(await classOf(icon(scene.port)), /codicon-warning/);
+    await row(held).getByText("held by another").waitFor();
+    assert.match(await row(held).innerText(), /HELD_PORT\s*held by another · shop-admin\.js/);
+    assert.match(await classOf(icon(held)), /codicon-lock/);
+    assert.match(await row(free).innerText(), /ORDERS_PORT\s*free$/);
+    assert.match(await classOf(icon(free)), /codicon-circle-outline/);
+    await window.picture("the view by service");
+  });
+
+  await t.test("says the same to a screen reader, and nothing shortened", async () => {
+    const spoken = async (/** @type {number} */ port) => (await row(port).getAttribute("aria-label")) ?? "";
+    assert.equal(await spoken(free), `Port ${free}, ORDERS_PORT, free`);
+    assert.match(await spoken(running), new RegExp(`^Port ${running}, invoices, running, ${name} \\(pid ${own.pid}, `));
+    const says = new RegExp(
+      `, clash, 127\\.0\\.0\\.1:${scene.port} is already in use by shop-api\\.mjs \\(pid ${holder.pid},`,
+    );
+    assert.match(await spoken(scene.port), says);
+    await page.getByRole("treeitem", { name: /^Other listeners on this machine: \d+$/ }).waitFor();
+  });
+
+  await t.test("has the number of clashes beside its icon and in the status bar, which leads to the view", async () => {
+    const tab = page.locator(".activitybar").getByRole("tab", { name: /Portclash.*1 port clash/ });
+    await tab.waitFor();
+    assert.equal(await page.locator(".activitybar .badge-content").filter({ hasText: "1" }).count(), 1);
+    await page
+      .locator(".activitybar")
+      .getByRole("tab", { name: /^Explorer/ })
+      .click();
+    await ports.first().waitFor({ state: "hidden" });
+    await window.statusBar.getByRole("button", { name: "1 port clash" }).click();
+    await row(scene.port).waitFor();
+  });
+
+  await t.test("opens a port to its finding, its holder and every place that means it", async () => {
+    await focusOn(window, row(scene.port));
+    await page.keyboard.press("ArrowRight");
+    await ports.filter({ hasText: "port-in-use" }).waitFor();
+    await ports.filter({ hasText: /^shop-api\.mjs/ }).waitFor();
+    for (const place of [".env:3", ".vscode/launch.json:9", "compose.yaml:5", "vite.config.ts:6"]) {
+      await ports.filter({ hasText: place }).first().waitFor();
+    }
+    await window.picture("a port of the view, opened");
+    await ports.filter({ hasText: "config.toml:2" }).click();
+    await page.getByRole("tab", { name: "config.toml", selected: true }).waitFor();
+    await window.statusBar.getByText("(5 selected)").waitFor();
+  });
+
+  await t.test("shows what is only hinted at in full when the mouse rests on it", async () => {
+    await row(running).hover();
+    await window.hover.filter({ hasText: name }).waitFor();
+    const says = await window.hover.innerText();
+    assert.match(says, new RegExp(`invoices 127\\.0\\.0\\.1:${running} — running`));
+    assert.match(says, /since \d\d?:\d\d.*, for \d+ \w+/);
+    assert.match(says, new RegExp(`${deep}/compose\\.yaml:4 services\\.invoices\\.ports`));
+    await window.picture("the tooltip of a port");
+  });
+
+  await t.test("groups by file, with names that are read from right to left or are wide in their places", async () => {
+    await title(window, "Group the Ports View by File");
+    const file = (/** @type {string} */ path) => page.getByRole("treeitem", { name: path, exact: true });
+    await file("compose.yaml, 2 ports").waitFor();
+    await file(`${deep}/compose.yaml, 1 port`).waitFor();
+    assert.match(await file("הזמנות/.env, 1 port").innerText(), /^\.env\s*\u2068הזמנות\u2069$/);
+    assert.match(await file("注文サービス/注文.env, 1 port").innerText(), /^注文\.env\s*注文サービス$/);
+    const launch = ports.filter({ hasText: /^\d+ configurat/ });
+    assert.match(await launch.innerText(), new RegExp(`^${scene.port} configurat…\\S*PORT\\s*clash`));
+    await window.picture("the view by file");
+    await title(window, "Group the Ports View by Service");
+    await file("compose.yaml, 2 ports").waitFor({ state: "hidden" });
+  });
+
+  await t.test("is filtered by what is typed, until it is shown whole again", async () => {
+    await title(window, "Filter the Ports View…");
+    await window.quick.locator("input").fill("held");
+    await row(free).waitFor({ state: "hidden" });
+    await row(held).waitFor();
+    await window.picture("the view, filtered");
+    await page.keyboard.press("Escape");
+    await row(free).waitFor();
+    await title(window, "Filter the Ports View…");
+    await window.quick.locator("input").fill("shop-api.mjs clash");
+    await page.keyboard.press("Enter");
+    await row(held).waitFor({ state: "hidden" });
+    await row(scene.port).waitFor();
+    await page.getByText("Only what has “shop-api.mjs clash”").waitFor();
+    await title(window, "Show All Ports in the Ports View");
+    await row(held).waitFor();
+  });
+
+  await t.test("copies an address, and opens what is there in a browser and in an editor", async () => {
+    await browser.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await inline(row(scene.port), "Copy host:port");
+    await window.statusBar.getByText(`127.0.0.1:${scene.port}`).waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `127.0.0.1:${scene.port}`);
+    const opened = browser.waitForEvent("page");
+    await inline(row(scene.port), "Open in Browser");
+    const tab = await opened;
+    await tab.getByText("shop-api").waitFor();
+    await tab.close();
+    await fromMenu(window, row(scene.port), "Open in Simple Browser");
+    await page.getByRole("tab", { name: "Simple Browser", selected: true }).waitFor();
+    await window.picture("a service in the simple browser");
+  });
+
+  await t.test("gives a port that clashes a free number in all of its places", async () => {
+    await inline(row(held), "Pick a Free Port, Everywhere");
+    await row(held).waitFor({ state: "detached" });
+    await window.statusBar.getByText(/HELD_PORT is \d+ now, in 1 file/).waitFor();
+    const port = await settled(async () => {
+      const text = await readFile(join(scene.workspace, "注文サービス", "注文.env"), "utf8");
+      const [, digits] = /HELD_PORT=(\d+)/.exec(text) ?? [];
+      assert.notEqual(digits, String(held));
+      return Number(digits);
+    });
+    await row(port).getByText("free").waitFor();
+  });
+
+  await t.test("follows what starts and ends, without being asked", async () => {
+    const other = await listen(t, scene.workspace, free, "orders.js");
+    await row(free).getByText("running · orders.js").waitFor();
+    other.kill();
+    await row(free).getByText("free").waitFor();
+  });
+
+  await t.test("is worked by keyboard alone: a stop asks first, with command line, folder and age", async () => {
+    await fromMenu(window, row(scene.port), "Stop What Holds It…");
+    await window.question.waitFor();
+    const says = await window.question.innerText();
+    assert.match(says, new RegExp(`Stop shop-api\\.mjs \\(pid ${holder.pid}, \\S*shop-api\\)\\?`));
+    assert.match(says, new RegExp(`Listens on: 127\\.0\\.0\\.1:${scene.port}`));
+    assert.match(says, new RegExp(`Command line: \\S*node\\S* shop-api\\.mjs ${scene.port}`));
+    assert.match(says, /Folder: \S*shop-api/);
+    assert.match(says, /Runs since: \d\d?:\d\d.*, for \d+ \w+/);
+    await window.picture("the question of the view before a stop");
+    await page.keyboard.press("Escape");
+    await window.question.waitFor({ state: "detached" });
+    await row(scene.port).getByText("clash").waitFor();
+    await fromMenu(window, row(scene.port), "Stop What Holds It…");
+    await window.question.getByRole("button", { name: "Stop It" }).waitFor();
+    await page.keyboard.press("Enter");
+    await holder.ended;
+    await row(scene.port).getByText("free").waitFor();
+  });
+
+  await t.test("has no number of clashes where there is none", async () => {
+    await window.statusBar.getByRole("button", { name: /port clash/ }).waitFor({ state: "detached" });
+    await page.locator(".activitybar").getByRole("tab", { name: "Portclash", exact: true }).waitFor();
+  });
+});
+
+/**
+ * Has a program listen on a port of 127.0.0.1, until the test ends.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {string} folder
+ * @param {number} port
+ * @param {string} name of the program's file
+ */
+async function listen(t, folder, port, name) {
+  const listening = `require("net").createServer().listen(${port}, "127.0.0.1", () => console.log("listening"))`;
+  await writeFile(join(folder, name), listening);
+  const child = spawn(process.execPath, [name], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  atEnd(t, () => Promise.resolve(child.kill()));
+  await once(child.stdout, "data");
+  return child;
+}
+
+/** @param {import("playwright-core").Locator} element */
+async function classOf(element) {
+  return (await element.getAttribute("class")) ?? "";
+}
+
+/**
+ * Uses a button of the view's title.
+ *
+ * @param {import("./window.mjs").Window} window
+ * @param {string} label
+ */
+async function title(window, label) {
+  const pane = window.page
+    .locator('[id="workbench.view.extension.portclash"]')
+    .locator("xpath=ancestor::*[contains(@class,'part')]");
+  await pane.getByRole("button", { name: label }).click();
+}
+
+/**
+ * Uses a button of a line of the view.
+ *
+ * @param {import("playwright-core").Locator} row
+ * @param {string} label
+ */
+async function inline(row, label) {
+  await row.hover();
+  await row.getByRole("button", { name: label }).click();
+}
+
+/**
+ * Puts the view's focus on a line by the keyboard.
+ *
+ * @param {import("./window.mjs").Window} window
+ * @param {import("playwright-core").Locator} row
+ */
+async function focusOn(window, row) {
+  await window.command("Portclash: Focus on Ports View");
+  await window.page.keyboard.press("Home");
+  const focused = row.and(window.page.locator(".focused"));
+  for (let lines = await window.ports.count(); lines > 0 && !(await focused.isVisible()); lines--) {
+    await window.page.keyboard.press("ArrowDown");
+  }
+  await focused.waitFor();
+}
+
+/**
+ * Chooses from the menu of a line, by the keyboard.
+ *
+ * @param {import("./window.mjs").Window} window
+ * @param {import("playwright-core").Locator} row
+ * @param {string} label
+ */
+async function fromMenu(window, row, label) {
+  await focusOn(window, row);
+  await window.page.keyboard.press("Shift+F10");
+  const item = window.page.getByRole("menuitem", { name: label });
+  await item.waitFor();
+  const focused = window.page.locator(".monaco-menu .action-item.focused").filter({ hasText: label });
+  for (let lines = 12; lines > 0 && !(await focused.isVisible()); lines--)
+    await window.page.keyboard.press("ArrowDown");
+  await window.page.keyboard.press("Enter");
+}
