@@ -162,7 +162,11 @@ func (s *snapshot) source(path string) (uri.URI, text, *document) {
 func (s *snapshot) relative(file string) string {
 	best := path.Base(file)
 	for folder := range s.folders {
-		if in, ok := within(folder, file); ok && len(in) > len(best) {
+		in, ok := within(folder, file)
+		if ok && len(s.folders) > 1 {
+			in = path.Join(path.Base(folder), in)
+		}
+		if ok && len(in) > len(best) {
 			best = in
 		}
 	}

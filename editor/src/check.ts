@@ -2,12 +2,12 @@
 
 import { commands, l10n, ProgressLocation, window } from "vscode";
 
-import { countOfClashes } from "./clashes";
 import type { Server } from "./server";
 
 interface Checked {
   readonly files: number;
   readonly findings: number;
+  /** How many of the findings are more than hints: one port that clashes may have one in each of its places. */
   readonly clashes: number;
 }
 
@@ -20,11 +20,16 @@ export async function checkWorkspace(server: Server): Promise<void> {
   await commands.executeCommand("setContext", "portclash.checksAll", true);
   const said = [
     files === 1 ? l10n.t("1 file claims ports") : l10n.t("{0} files claim ports", files),
-    clashes === 0 ? l10n.t("no clash") : countOfClashes(clashes),
+    problemsIn(clashes),
     ...(findings > clashes ? [l10n.t("hints: {0}", findings - clashes)] : []),
   ];
   window.setStatusBarMessage(`$(${clashes === 0 ? "pass" : "warning"}) ${said.join(", ")}`, 10_000);
   if (findings > 0) await commands.executeCommand("workbench.actions.view.problems");
+}
+
+function problemsIn(count: number): string {
+  if (count === 0) return l10n.t("no clash");
+  return count === 1 ? l10n.t("1 problem") : l10n.t("{0} problems", count);
 }
 
 /** Shows the findings of open files only again. */

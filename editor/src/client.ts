@@ -19,13 +19,20 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 
-import type { ServerState } from "./server";
+import { doesNotStart, type ServerState } from "./server";
 
 /** There is no server to run; the message says what to do. */
 export class MissingServer extends Error {}
 
 /** How often a server may end by itself before it is not started again, and within how many milliseconds. */
 const crashes = { most: 5, within: 3 * 60_000 };
+
+/** A client that leaves it to the rest of the extension to tell a person what went wrong. */
+class Client extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
 
 /**
  * Returns a client that is not started yet. Throws MissingServer when there is no program to start.
@@ -39,7 +46,7 @@ export async function newClient(
 ): Promise<LanguageClient> {
   const command = await serverProgram(context);
   log.info(`starting ${command}`);
-  const client: LanguageClient = new LanguageClient(
+  const client: LanguageClient = new Client(
     "portclash",
     "Portclash",
     // Its own folder as the working directory: a folder of the workspace may vanish, and on Windows could not be deleted.
@@ -65,7 +72,9 @@ export async function newClient(
 function restarting(wasReady: () => boolean, giveUp: (why: string) => void): ErrorHandler {
   const ends: number[] = [];
   return {
-    error: (_error, _message, count = 0) => ({ action: count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown }),
+    error(_error, _message, count = 0) {
+      return { action: count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
+    },
     closed() {
       const now = Date.now();
       ends.push(now);
@@ -74,7 +83,7 @@ function restarting(wasReady: () => boolean, giveUp: (why: string) => void): Err
       giveUp(
         wasReady()
           ? l10n.t("Portclash's language server has ended {0} times in a short time, and is not started again.", recent)
-          : l10n.t("Portclash's language server ended as soon as it was started."),
+          : doesNotStart(),
       );
       return { action: CloseAction.DoNotRestart, handled: true };
     },

@@ -7,6 +7,7 @@ import { checkOpenFiles, checkWorkspace } from "./check";
 import { insertFreePort } from "./insert";
 import { showListeners, whoHoldsPort } from "./listeners";
 import { goToClaim, movePort, pickFreePort } from "./move";
+import { setPath } from "./path";
 import type { Ports } from "./ports";
 import { moveWorkspace } from "./relocate";
 import { NoServer, type Server } from "./server";
@@ -29,6 +30,7 @@ export function registerCommands(server: Server, ports: Ports, view: View, log: 
       log.show();
       return Promise.resolve();
     },
+    setPath,
     refresh: () => ports.refresh(),
     filter: () => view.filter(),
     clearFilter: () => view.clearFilter(),

@@ -5,6 +5,7 @@ import { commands, l10n, window, workspace, type ExtensionContext } from "vscode
 import { showClashes } from "./clashes";
 import { registerCommands } from "./commands";
 import { isOfInterest } from "./interest";
+import { setPath } from "./path";
 import { Ports, portsChanged } from "./ports";
 import { Server, type ServerState } from "./server";
 import { showStatus } from "./status";
@@ -50,7 +51,8 @@ export function activate(context: ExtensionContext): void {
       if (isOfInterest(document)) void running.wake();
     }),
   );
-  if (workspace.textDocuments.some(isOfInterest)) void running.wake();
+  // After the turn that activates it, as other extensions wait for that.
+  if (workspace.textDocuments.some(isOfInterest)) setImmediate(() => void running.wake());
 }
 
 function restartIfAwake(server: Server): void {
@@ -67,7 +69,7 @@ async function offerRemedy(state: ServerState, trouble: string): Promise<void> {
   const restart = l10n.t("Restart");
   const show = l10n.t("Show Log");
   const choice = await window.showErrorMessage(trouble, state === "missing" ? open : restart, show);
-  if (choice === open) await commands.executeCommand("workbench.action.openSettings", "portclash.path");
+  if (choice === open) await setPath();
   if (choice === restart) await commands.executeCommand("portclash.restart");
   if (choice === show) await commands.executeCommand("portclash.showLog");
 }

@@ -1,14 +1,16 @@
 // Whether a file may claim a port, as far as its name tells. Pure: nothing here knows the editor.
 
-/** Languages whose files are programs or prose, but for some that configure something. */
+/** Languages whose files are programs or prose, but for some that configure something. A text is plain until VS Code knows better. */
 const programs = new Set(["javascript", "plaintext", "python", "ruby", "typescript"]);
 
 /** Parts of the names of programs that configure something. */
 const configures =
   /(^|[^a-z])(conf|config|configuration|settings|ecosystem|webpack|rspack|gulpfile|gruntfile|karma|setupproxy|celeryconfig|gunicorn|hypercorn|puma|unicorn|pitchfork|vagrantfile)([^a-z][^/\\]*)?$|[/\\](\.storybook|config|settings|gunicorn|puma|unicorn)[/\\]/i;
-/** Names of texts that people write for people, and of what programs write for them. */
-const prose =
-  /\.(adoc|asc|csv|diff|lock|log|markdown|md|out|patch|pem|rst|te?xt|tsv)$|[/\\](authors|changes|codeowners|contributing|copying|changelog|licen[cs]e|notice|readme|todo)[^/\\]*$/i;
+/** Names of texts in no language that configure something: without an ending, with nothing before it, or with one of these. */
+const settings =
+  /[/\\]\.?[^./\\]+$|[/\\](\.env|[a-z]+file[.-])[^/\\]*$|\.(caddy\w*|cfg|cnf|code-workspace|conf|config|container|default|dist|dockerfile|env|erb|example|hcl|in|ini|j2|just|local|mk|nginx|nomad|ovpn|pod|pool|properties|sample|service|socket|template|tf|tfvars|tiltfile|tmpl|tofu|toml|tpl|vhost|ya?ml)$/i;
+/** Of those, the ones that people write for people. */
+const prose = /[/\\](authors|changelog|changes|codeowners|contributing|copying|licen[cs]e|notice|readme|todo)[^/\\]*$/i;
 
 /** What is looked at of a text that is open. */
 export interface Opened {
@@ -24,5 +26,5 @@ export interface Opened {
 export function isOfInterest({ languageId, fileName, uri: { scheme } }: Opened): boolean {
   if (scheme !== "file") return scheme === "untitled" && !programs.has(languageId);
   if (!programs.has(languageId)) return true;
-  return languageId === "plaintext" ? !prose.test(fileName) : configures.test(fileName);
+  return languageId === "plaintext" ? settings.test(fileName) && !prose.test(fileName) : configures.test(fileName);
 }

@@ -15,9 +15,10 @@ import {
   type PortList,
   type Ports,
 } from "./ports";
-import { describe, placeName, whereAndSince } from "./row";
+import { placeName, sinceOf, wordOf } from "./row";
 import type { Server } from "./server";
 import { askAndStop } from "./stop";
+import { isolate } from "./words";
 
 /** Lists all that listens, and offers for the one that is chosen what can be done about it. */
 export async function showListeners(server: Server, ports: Ports): Promise<void> {
@@ -91,7 +92,7 @@ function offersFor(server: Server, holder: Holder, claims: readonly Port[]): Off
     { label: addressOf(holder), kind: QuickPickItemKind.Separator },
     {
       label: holder.about,
-      description: whereAndSince(holder),
+      description: sinceOf(holder).join(""),
       detail: holder.command ?? "",
       iconPath: new ThemeIcon(holder.ours ? "pass-filled" : "server-process"),
       run: async () => env.clipboard.writeText([holder.about, holder.command ?? ""].join("\n").trim()),
@@ -129,7 +130,7 @@ function offersFor(server: Server, holder: Holder, claims: readonly Port[]): Off
 function claimOffer(port: Port, place: Place): Offer {
   return {
     label: placeName(place),
-    description: [place.key ?? port.service, describe(port)].join(" · "),
+    description: [isolate(place.key ?? port.service), wordOf(port.state)].join(" · "),
     iconPath: new ThemeIcon("go-to-file"),
     run: () => goToClaim({ kind: "place", port, place }),
   };

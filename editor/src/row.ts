@@ -68,7 +68,8 @@ function folderOf({ folder }: Holder): string {
   return folder === undefined || folder === "/" ? "" : isolate(shortenPath(folder, columns.folder));
 }
 
-function sinceOf({ since }: Holder, now: Date): string[] {
+/** Returns since when a listener runs, nothing where that is not known. */
+export function sinceOf({ since }: Holder, now = new Date()): string[] {
   return since === undefined ? [] : [l10n.t("since {0}", clock(new Date(since), now))];
 }
 

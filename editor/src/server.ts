@@ -82,12 +82,13 @@ export class Server implements Disposable {
     this.become("starting");
     // Loaded only now, as it takes longer than all the rest of the extension.
     const { MissingServer, newClient, stateOf } = await import("./client.js");
+    let client: LanguageClient | undefined;
     try {
       let ended = "";
-      const client = await newClient(this.context, this.log, (why) => (ended = why));
+      client = await newClient(this.context, this.log, (why) => (ended = why));
       this.client = client;
       client.onDidChangeState(({ newState }) => {
-        if (this.client !== client) return;
+        if (client === undefined || this.client !== client) return;
         this.version = client.initializeResult?.serverInfo?.version ?? "";
         const state = stateOf(newState);
         this.become(state, state === "stopped" ? ended : "");
@@ -101,7 +102,7 @@ export class Server implements Disposable {
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
       if (error instanceof MissingServer) this.become("missing", error.message);
-      else this.become("stopped", this.trouble);
+      else if (this.client === client) this.become("stopped", doesNotStart());
     }
   }
 
@@ -111,6 +112,11 @@ export class Server implements Disposable {
     this.state = state;
     this.changed.fire(state);
   }
+}
+
+/** Returns what a person is told of a server that has never been ready. */
+export function doesNotStart(): string {
+  return l10n.t("Portclash's language server does not start. Its log says why.");
 }
 
 /** Work that is never done twice at once. */

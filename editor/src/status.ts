@@ -22,11 +22,7 @@ export function showStatus(server: Server): Disposable {
 
 function showAwake(server: Server): Disposable {
   const restart = { command: "portclash.restart", title: l10n.t("Restart") };
-  const set = {
-    command: "workbench.action.openSettings",
-    title: l10n.t("Open Settings"),
-    arguments: ["portclash.path"],
-  };
+  const set = { command: "portclash.setPath", title: l10n.t("Open Settings") };
   const showLog = { command: "portclash.showLog", title: l10n.t("Show Log") };
   const item = languages.createLanguageStatusItem("portclash.server", everywhere);
   const log = languages.createLanguageStatusItem("portclash.log", everywhere);

@@ -66,19 +66,23 @@ export function installCodeServer({ codeServer, node, compiled }) {
  * Starts VS Code with an extension, on a free port of this machine's own address.
  *
  * @param {object} options
- * @param {string} options.vsix the extension's package
+ * @param {string} [options.vsix] the extension's package; without it, what the profile has is used
  * @param {string[]} [options.others] packages of extensions beside it
  * @param {string} options.profile an empty folder for what VS Code writes
  * @param {Release} [options.release] which VS Code
+ * @param {boolean} [options.trusting] trusts every folder, instead of none before the person says so
  * @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ vsix, others = [], profile, release = newest }) {
+export async function startCodeServer({ vsix, others = [], profile, release = newest, trusting = true }) {
   const home = await installCodeServer(release);
   const program = join(home, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
   const entry = join(home, "node_modules", "code-server", "out", "node", "entry.js");
   const user = join(profile, "data", "User");
   await mkdir(user, { recursive: true });
-  await writeFile(join(user, "settings.json"), JSON.stringify(quiet));
+  await writeFile(
+    join(user, "settings.json"),
+    JSON.stringify({ ...quiet, "security.workspace.trust.enabled": !trusting }),
+  );
   const config = join(profile, "config.yaml");
   await writeFile(config, "auth: none\ncert: false\n");
   const folders = [
@@ -90,14 +94,14 @@ export async function startCodeServer({ vsix, others = [], profile, release = ne
     join(profile, "extensions"),
   ];
 
-  const installs = [vsix, ...others].flatMap((path) => ["--install-extension", path]);
-  await run(program, [entry, ...folders, ...installs], { cwd: profile, env: withNode(home) });
+  const installs = [vsix, ...others].flatMap((path) => (path === undefined ? [] : ["--install-extension", path]));
+  if (installs.length > 0) await run(program, [entry, ...folders, ...installs], { cwd: profile, env: withNode(home) });
   const flags = [
     "--bind-addr",
     "127.0.0.1:0",
     "--disable-telemetry",
     "--disable-update-check",
-    "--disable-workspace-trust",
+    ...(trusting ? ["--disable-workspace-trust"] : []),
   ];
   const child = spawn(program, [entry, ...folders, ...flags], {
     cwd: profile,
@@ -130,7 +134,7 @@ const quiet = {
   "editor.minimap.enabled": false,
   "extensions.ignoreRecommendations": true,
   "remote.autoForwardPorts": false,
-  "security.workspace.trust.enabled": false,
+  "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",
   // This checkout's, as what is installed here has none of its own.
   "typescript.tsdk": join(root, "node_modules", "typescript", "lib"),

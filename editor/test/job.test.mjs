@@ -1,20 +1,17 @@
 // The main job in the real VS Code, with the extension installed from its package as a person would install it.
-// With PORTCLASH_PICTURE=1 the README's pictures are made anew.
 
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-import { claimedPort, freePort, isFree } from "../demo/scene.mjs";
+import { freePort, isFree } from "../demo/scene.mjs";
 import { version } from "../tasks/build.mjs";
-import { browser, profile, stage } from "./newest.mjs";
+import { profile, stage } from "./newest.mjs";
 import { serverOf } from "./processes.mjs";
 import { settled } from "./settled.mjs";
-import { output } from "./window.mjs";
 
 const programs = promisify(execFile);
 
@@ -262,28 +259,6 @@ test("a path without a program says what to do, and a better one is taken up at 
   await rm(settings);
   await window.warnings.first().waitFor();
 });
-
-if (process.env.PORTCLASH_PICTURE) {
-  test("the pictures of the README", async (t) => {
-    const sharp = await browser.browser()?.newContext({ viewport: { width: 1100, height: 560 }, deviceScaleFactor: 2 });
-    assert.ok(sharp);
-    const { window } = await stage(t, { name: "code", windows: sharp });
-    await window.open("compose.yaml");
-    await window.warnings.first().waitFor();
-    await window.click("depends_on");
-    await window.pointAt(String(claimedPort));
-    await window.picture("hover");
-    await window.page.setViewportSize({ width: 1100, height: 640 });
-    await window.openFixes(String(claimedPort));
-    await window.page.keyboard.press("Control+Enter");
-    await window.page.locator('.panel [aria-label^="Maximize Panel"]').click();
-    await window.page.locator(".bulk-edit-panel").getByRole("button", { name: "Apply" }).hover();
-    await window.picture("move");
-    const images = fileURLToPath(new URL("../images", import.meta.url));
-    await mkdir(images, { recursive: true });
-    for (const name of ["hover.png", "move.png"]) await cp(join(output, name), join(images, name));
-  });
-}
 
 /**
  * Asserts that a warning's underline stands under this text and nothing else.

@@ -1,0 +1,166 @@
+// How it looks: in the themes that VS Code has, in the walkthrough and in the settings. With PORTCLASH_PICTURE=1 the pictures
+// of the README and of the walkthrough are made anew.
+
+import assert from "node:assert/strict";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { claimedPort } from "../demo/scene.mjs";
+import { root } from "../tasks/run.mjs";
+import { browser, profile, stage } from "./newest.mjs";
+import { output } from "./window.mjs";
+
+/** Themes of VS Code's own, by the class that its window has then. */
+const themes = {
+  vs: "Default Light Modern",
+  "vs-dark": "Default Dark Modern",
+  "hc-black": "Default High Contrast",
+  "hc-light": "Default High Contrast Light",
+};
+
+test("states are told apart in every theme", async (t) => {
+  const { scene, window } = await stage(t);
+  const settings = join(profile, "data", "User", "settings.json");
+  const before = await readFile(settings, "utf8");
+  t.after(() => writeFile(settings, before));
+  await window.open("compose.yaml");
+  await window.warnings.first().waitFor();
+  await window.openPorts();
+  await window.ports.filter({ hasText: "clash" }).first().waitFor();
+  for (const [name, theme] of Object.entries(themes)) {
+    await writeFile(settings, JSON.stringify({ ...JSON.parse(before), "workbench.colorTheme": theme }));
+    await window.page.locator(`.monaco-workbench.${name}`).waitFor();
+    await window.pointAt(String(scene.port));
+    await window.picture(`in the theme ${theme}`);
+    await window.page.keyboard.press("Escape");
+    // What WCAG asks of icons that say something.
+    for (const contrast of await contrastsOf(window)) assert.ok(contrast >= 3, `${theme}: an icon has ${contrast}`);
+  }
+});
+
+test("the walkthrough opens, and every step has its own picture", async (t) => {
+  const { window } = await stage(t);
+  const { page } = window;
+  await window.command("Welcome: Open Walkthrough...");
+  await window.quick.locator("input").fill("Portclash");
+  await window.quick.locator(".monaco-list-row").filter({ hasText: "Get Started with Portclash" }).click();
+  const steps = page.locator(".gettingStartedSlideDetails .getting-started-step");
+  await steps.first().waitFor();
+  /** @type {{ contributes: { walkthroughs: { steps: { media: { image: string } }[] }[] } }} */
+  const { contributes } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
+  const images = contributes.walkthroughs.flatMap((one) => one.steps.map(({ media }) => media.image));
+  assert.equal(new Set(images).size, images.length, "two steps have the same picture");
+  assert.equal(await steps.count(), images.length);
+  for (const [i, image] of images.entries()) {
+    await steps.nth(i).click();
+    const shown = page.locator(".getting-started-media img");
+    await page.locator(`.getting-started-media img[src*="${image.split("/").at(-1) ?? ""}"]`).waitFor();
+    assert.notEqual(await shown.evaluate((img) => (img instanceof HTMLImageElement ? img.alt : "")), "");
+    await window.picture(`step ${i + 1} of the walkthrough`);
+  }
+});
+
+test("the settings explain themselves", async (t) => {
+  const { window } = await stage(t);
+  await window.command("Preferences: Open Settings (UI)");
+  const editor = window.page.locator(".settings-editor");
+  await editor.locator(".inputarea, .native-edit-context").first().waitFor({ state: "attached" });
+  await window.page.keyboard.type("@ext:portclash.portclash");
+  for (const says of [
+    "How severe the findings of a rule are",
+    "Ports that are never reported",
+    "which program of the workspace",
+  ]) {
+    await editor.getByText(says).first().waitFor();
+  }
+  await window.picture("the settings");
+});
+
+if (process.env.PORTCLASH_PICTURE) {
+  test("the pictures of the README and of the walkthrough", async (t) => {
+    const sharp = await browser.browser()?.newContext({ viewport: { width: 1100, height: 560 }, deviceScaleFactor: 2 });
+    assert.ok(sharp);
+    const { window } = await stage(t, { name: "code", windows: sharp });
+    const { page } = window;
+    const size = (/** @type {number} */ width, /** @type {number} */ height) => page.setViewportSize({ width, height });
+    const keep = async (/** @type {string} */ name) => {
+      const path = join(output, `${name}.png`);
+      await page.screenshot({ path });
+      await copyFile(path, join(root, "editor", "images", `${name}.png`));
+    };
+    await window.open("compose.yaml");
+    await window.warnings.first().waitFor();
+    await page.getByText("Activating Extensions...").waitFor({ state: "hidden" });
+    await window.click("depends_on");
+    await window.pointAt(String(claimedPort));
+    await keep("hover");
+    await window.openFixes(String(claimedPort));
+    await keep("fixes");
+    await size(1100, 640);
+    await page.keyboard.press("Control+Enter");
+    await page.locator('.panel [aria-label^="Maximize Panel"]').click();
+    await page.locator(".bulk-edit-panel").getByRole("button", { name: "Apply" }).hover();
+    await keep("move");
+    await page.locator(".bulk-edit-panel").getByRole("button", { name: "Discard" }).click();
+    await size(1100, 560);
+    await window.command("Portclash: Who Holds a Port?");
+    await window.quick.locator("input").fill(`http://localhost:${claimedPort}/health`);
+    await page.keyboard.press("Enter");
+    await window.quick.locator(".monaco-list-row").filter({ hasText: "shop-api.mjs" }).first().waitFor();
+    await keep("who");
+    await page.keyboard.press("Escape");
+    await window.openPorts();
+    await size(900, 480);
+    await window.command("Portclash: Focus on Ports View");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    await window.ports.filter({ hasText: "port-in-use" }).waitFor();
+    await page.locator(".monaco-sash.vertical").nth(1).hover();
+    await page.mouse.down();
+    await page.mouse.move(560, 240, { steps: 4 });
+    await page.mouse.up();
+    await window.ports
+      .filter({ hasText: String(claimedPort) })
+      .first()
+      .hover();
+    await keep("ports");
+    await size(1100, 640);
+    await window.command("Welcome: Open Walkthrough...");
+    await window.quick.locator("input").fill("Portclash");
+    await window.quick.locator(".monaco-list-row").filter({ hasText: "Get Started with Portclash" }).click();
+    await page.locator('.getting-started-media img[src*="hover.png"]').waitFor();
+    await window.command("View: Toggle Primary Side Bar Visibility");
+    await keep("walkthrough");
+  });
+}
+
+/**
+ * How much the icons of the view's lines differ in lightness from what is behind them, as WCAG 2 reckons.
+ *
+ * @param {import("./window.mjs").Window} window
+ */
+async function contrastsOf(window) {
+  const colours = await window.ports.locator(".custom-view-tree-node-item-icon").evaluateAll((icons) =>
+    icons.map((icon) => {
+      let behind = /** @type {Element | null} */ (icon);
+      const ground = () => (behind === null ? "rgb(255, 255, 255)" : getComputedStyle(behind).backgroundColor);
+      while (behind !== null && /^rgba\(.*, 0\)$|^transparent$/.test(ground())) behind = behind.parentElement;
+      return [getComputedStyle(icon, "::before").color, ground()];
+    }),
+  );
+  assert.ok(colours.length > 0, "there is no icon");
+  return colours.map(([icon = "", ground = ""]) => {
+    const [a, b] = [lightness(icon), lightness(ground)];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  });
+}
+
+/** @param {string} colour as CSS computes it */
+function lightness(colour) {
+  const [red = 0, green = 0, blue = 0] = [...colour.matchAll(/[\d.]+/g)].map(([number]) => {
+    const part = Number(number) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
