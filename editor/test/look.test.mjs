@@ -8,28 +8,26 @@ import { test } from "node:test";
 
 import { claimedPort } from "../demo/scene.mjs";
 import { root } from "../tasks/run.mjs";
-import { browser, profile, stage } from "./newest.mjs";
-import { output } from "./window.mjs";
+import { browser, stage } from "./newest.mjs";
+import { output, sized } from "./window.mjs";
 
 /** Themes of VS Code's own, by the class that its window has then. */
 const themes = {
-  vs: "Default Light Modern",
-  "vs-dark": "Default Dark Modern",
+  vs: "Light 2026",
+  "vs-dark": "Dark 2026",
   "hc-black": "Default High Contrast",
   "hc-light": "Default High Contrast Light",
 };
 
 test("states are told apart in every theme", async (t) => {
   const { scene, window } = await stage(t);
-  const settings = join(profile, "data", "User", "settings.json");
-  const before = await readFile(settings, "utf8");
-  t.after(() => writeFile(settings, before));
+  const settings = join(scene.workspace, ".vscode", "settings.json");
   await window.open("compose.yaml");
   await window.warnings.first().waitFor();
   await window.openPorts();
   await window.ports.filter({ hasText: "clash" }).first().waitFor();
   for (const [name, theme] of Object.entries(themes)) {
-    await writeFile(settings, JSON.stringify({ ...JSON.parse(before), "workbench.colorTheme": theme }));
+    await writeFile(settings, JSON.stringify({ "workbench.colorTheme": theme }));
     await window.page.locator(`.monaco-workbench.${name}`).waitFor();
     await window.pointAt(String(scene.port));
     await window.picture(`in the theme ${theme}`);
@@ -40,7 +38,8 @@ test("states are told apart in every theme", async (t) => {
 });
 
 test("the walkthrough opens, and every step has its own picture", async (t) => {
-  const { window } = await stage(t);
+  // Pictures are shown where there is room for them.
+  const { window } = await stage(t, { windows: await sized(browser, 1600, 800) });
   const { page } = window;
   await window.command("Welcome: Open Walkthrough...");
   await window.quick.locator("input").fill("Portclash");
@@ -79,25 +78,23 @@ test("the settings explain themselves", async (t) => {
 
 if (process.env.PORTCLASH_PICTURE) {
   test("the pictures of the README and of the walkthrough", async (t) => {
-    const sharp = await browser.browser()?.newContext({ viewport: { width: 1100, height: 560 }, deviceScaleFactor: 2 });
-    assert.ok(sharp);
-    const { window } = await stage(t, { name: "code", windows: sharp });
+    const { window } = await stage(t, { name: "code", windows: await sized(browser, 1100, 700, 2) });
     const { page } = window;
     const size = (/** @type {number} */ width, /** @type {number} */ height) => page.setViewportSize({ width, height });
     const keep = async (/** @type {string} */ name) => {
+      await page.getByText("Activating Extensions").waitFor({ state: "hidden" });
       const path = join(output, `${name}.png`);
       await page.screenshot({ path });
       await copyFile(path, join(root, "editor", "images", `${name}.png`));
     };
     await window.open("compose.yaml");
     await window.warnings.first().waitFor();
-    await page.getByText("Activating Extensions...").waitFor({ state: "hidden" });
     await window.click("depends_on");
     await window.pointAt(String(claimedPort));
     await keep("hover");
+    await size(1100, 640);
     await window.openFixes(String(claimedPort));
     await keep("fixes");
-    await size(1100, 640);
     await page.keyboard.press("Control+Enter");
     await page.locator('.panel [aria-label^="Maximize Panel"]').click();
     await page.locator(".bulk-edit-panel").getByRole("button", { name: "Apply" }).hover();
@@ -108,6 +105,8 @@ if (process.env.PORTCLASH_PICTURE) {
     await window.quick.locator("input").fill(`http://localhost:${claimedPort}/health`);
     await page.keyboard.press("Enter");
     await window.quick.locator(".monaco-list-row").filter({ hasText: "shop-api.mjs" }).first().waitFor();
+    await page.mouse.move(1, 1);
+    await page.getByRole("tooltip").waitFor({ state: "hidden" });
     await keep("who");
     await page.keyboard.press("Escape");
     await window.openPorts();
@@ -125,7 +124,7 @@ if (process.env.PORTCLASH_PICTURE) {
       .first()
       .hover();
     await keep("ports");
-    await size(1100, 640);
+    await size(1600, 800);
     await window.command("Welcome: Open Walkthrough...");
     await window.quick.locator("input").fill("Portclash");
     await window.quick.locator(".monaco-list-row").filter({ hasText: "Get Started with Portclash" }).click();

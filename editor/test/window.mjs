@@ -13,7 +13,26 @@ export const output = fileURLToPath(new URL("output", import.meta.url));
 
 /** Starts a browser without a screen. Its windows share what they have loaded. */
 export async function openBrowser() {
-  const browser = await chromium.launch({
+  const browser = await launch();
+  return browser.newContext({ viewport: { width: 1200, height: 700 } });
+}
+
+/**
+ * The same browser, with windows of another size.
+ *
+ * @param {import("playwright-core").BrowserContext} browser
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [scale] pixels of the screen for each of VS Code's
+ */
+export async function sized(browser, width, height, scale = 1) {
+  const others = await browser.browser()?.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
+  if (others === undefined) throw new Error("the browser has ended");
+  return others;
+}
+
+async function launch() {
+  return chromium.launch({
     executablePath: await findBrowser(),
     args: [
       "--no-sandbox",
@@ -25,7 +44,6 @@ export async function openBrowser() {
       "--disable-sync",
     ],
   });
-  return browser.newContext({ viewport: { width: 1200, height: 700 } });
 }
 
 /**
@@ -40,7 +58,9 @@ export async function openWindow(browser, url) {
   // A slow machine may be busy with other things; what never comes is a failure all the same.
   page.setDefaultTimeout(Number(process.env.PATIENCE ?? 120_000));
   await page.goto(url);
-  await page.locator(".monaco-workbench").locator(".explorer-folders-view, .explorer-empty-view").waitFor();
+  await page.locator(".monaco-workbench .activitybar").getByRole("tab").first().waitFor();
+  // Without a folder there is nothing beside the icons.
+  if (/[?&](folder|workspace)=/.test(url)) await page.locator(".explorer-folders-view").waitFor();
   return new Window(page);
 }
 
