@@ -9,7 +9,10 @@ import { root } from "../tasks/run.mjs";
 import { load } from "./source.mjs";
 
 /** @type {typeof import("../src/interest.js")} */
-const { isOfInterest } = await load("interest");
+const { interestIn } = await load("interest");
+/** @type {{ activationEvents: string[] }} */
+const { activationEvents } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
+const isOfInterest = interestIn(activationEvents);
 
 /** What VS Code calls the languages of some files, by their endings. @type {Record<string, string>} */
 const languages = {
@@ -50,6 +53,7 @@ test("it is for no program and no prose", () => {
   names.push("main.rs", "notes.txt", "LICENSE", "README", "CHANGELOG.old", "docs/TODO", "build.log", "table.csv");
   for (const name of names) assert.ok(!opened(name), name);
   assert.ok(!isOfInterest({ languageId: "plaintext", fileName: "Untitled-1", uri: { scheme: "untitled" } }));
+  assert.ok(!isOfInterest({ languageId: "markdown", fileName: "/shop/README.md", uri: { scheme: "file" } }));
   assert.ok(!isOfInterest({ languageId: "yaml", fileName: "/shop/compose.yaml", uri: { scheme: "git" } }));
 });
 
@@ -57,9 +61,7 @@ test("it is for a text that is not saved yet once a person has chosen its langua
   assert.ok(isOfInterest({ languageId: "yaml", fileName: "Untitled-1", uri: { scheme: "untitled" } }));
 });
 
-test("VS Code asks for every language of a program that may be a file of interest", async () => {
-  /** @type {{ activationEvents: string[] }} */
-  const { activationEvents } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
+test("VS Code asks for every language of a program that may be a file of interest", () => {
   for (const language of new Set(Object.values(languages))) {
     assert.ok(activationEvents.includes(`onLanguage:${language}`), language);
   }

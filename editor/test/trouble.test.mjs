@@ -30,8 +30,13 @@ test("a package without a program says so, and one that is put there is used", a
   await window.welcome.getByText("There is no Portclash program for this machine").waitFor();
   await window.picture("a package without a program");
   await window.welcome.getByRole("button", { name: "Set the Path" }).click();
-  await window.page.locator(".settings-editor").getByText("Path of the portclash program to run").waitFor();
+  const settings = window.page.locator(".settings-editor");
+  await settings.getByText("Path of the portclash program to run").waitFor();
   await window.picture("the setting of a path");
+  await settled(async () => {
+    await window.page.keyboard.press("Escape");
+    assert.ok(!(await settings.isVisible()), "it is still open");
+  });
   await back();
   await window.command("Portclash: Restart the Language Server");
   await window.ports
