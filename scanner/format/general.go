@@ -14,7 +14,7 @@ import (
 // of this machine or as a URL counts, and what is a port by its name.
 var _ = register(format{
 	name:  "general",
-	files: []string{"*.yml", "*.yaml", "*.json", "*.jsonc", "*.json5", "*.toml", "*.ini", "*.cfg", "*.conf", "*.properties"},
+	files: []string{"*.yml", "*.yaml", "*.json", "*.jsonc", "*.json5", "*.toml", "*.ini", "*.cfg", "*.conf", "*.properties", "*.hjson", "*.hocon"},
 	scan:  scanGeneral,
 })
 
@@ -22,29 +22,17 @@ func scanGeneral(f File) []claim.Claim {
 	roots := trees(f)
 	if roots == nil {
 		base := claim.Claim{Scope: scopeOf(f, nil)}
-		return append(endpointLines(f.Text, base), namedPorts(lineSettings(f.Text), base)...)
+		settings := lineSettings(f.Text)
+		return append(writtenAddresses(settings, base), namedPorts(settings, base)...)
 	}
 	var claims []claim.Claim
 	for _, root := range roots {
-		scope := scopeOf(f, root)
+		base := claim.Claim{Scope: scopeOf(f, root)}
 		settings, first := settingsBelow(root), len(claims)
 		if configures(f, root) {
-			claims = append(claims, namedPorts(settings, claim.Claim{Scope: scope})...)
+			claims = append(claims, namedPorts(settings, base)...)
 		}
-		root.Walk(func(key string, n *syntax.Node) bool {
-			if n.Kind != syntax.Scalar || !strings.Contains(n.Text, ":") {
-				return true
-			}
-			names := nameOf(settingName(key))
-			if names.has(proseNames) {
-				return true
-			}
-			if section, _ := mappingOf(key); len(names) == 1 && protocols[names[0]] && nameOf(section).has(servers) {
-				names = append(names, "listen") // web.http
-			}
-			claims = append(claims, addressClaims(n.Value().Interpolate(), names, claim.Claim{Scope: scope, Key: key})...)
-			return true
-		})
+		claims = append(claims, writtenAddresses(settings, base)...)
 		switchedOff(claims[first:], settings)
 	}
 	return claims
@@ -62,11 +50,15 @@ func trees(f File) []*syntax.Node {
 		return []*syntax.Node{syntax.TOML(f.Text)}
 	case ".cfg", ".conf":
 		switch {
+		case tableLine.MatchString(f.Text):
+			return []*syntax.Node{syntax.TOML(f.Text)}
 		case sectionLine.MatchString(f.Text):
 			return []*syntax.Node{syntax.INI(f.Text)}
 		case blockLine.MatchString(f.Text):
 			return []*syntax.Node{syntax.Braces(f.Text)}
 		}
+	case ".hjson", ".hocon":
+		return []*syntax.Node{syntax.Braces(f.Text)}
 	case ".ini":
 		return []*syntax.Node{syntax.INI(f.Text)}
 	case ".properties":
@@ -74,6 +66,9 @@ func trees(f File) []*syntax.Node {
 	}
 	return nil
 }
+
+// tableLine finds the line that begins one of several tables of a name in TOML.
+var tableLine = regexp.MustCompile(`(?m)^[ \t]*\[\[[\w.]+\]\][ \t\r]*(#.*)?$`)
 
 // sectionLine finds the line that begins a section of an INI file.
 var sectionLine = regexp.MustCompile(`(?m)^[ \t]*\[[\w. :"-]+\][ \t\r]*$`)
@@ -105,11 +100,8 @@ func inFolder(f File, folders ...string) bool {
 	return slices.ContainsFunc(folders, func(folder string) bool { return strings.Contains("/"+strings.ToLower(f.Name), "/"+folder+"/") })
 }
 
-// protocols are the names of settings that are nothing but the protocol that an address is for.
-var protocols = words("http https grpc rpc tcp udp ws wss")
-
 // proseNames are settings that are for people to read.
-var proseNames = words("comment comments description descriptions example examples help label message messages note notes " +
+var proseNames = words("comment comments desc description descriptions documentation example examples help label message messages note notes " +
 	"placeholder summary title tooltip echo markdowndescription")
 
 // settingName returns the last name in a path: url for servers[0].url and for urls[0] urls.

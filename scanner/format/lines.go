@@ -3,7 +3,6 @@ package format
 import (
 	"strings"
 
-	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
 
@@ -46,18 +45,5 @@ func lineSetting(line syntax.Text) (setting, bool) {
 	}
 	value = unquoted(value.Trim())
 	value = value.Slice(0, len(strings.TrimRight(value.Value, ";, \t")))
-	return setting{name, name, value}, true
-}
-
-// endpointLines returns the claims of the endpoints that are written out in a text of lines.
-func endpointLines(text string, base claim.Claim) []claim.Claim {
-	var claims []claim.Claim
-	for _, s := range lineSettings(text) {
-		if n := nameOf(settingName(s.name)); !n.has(proseNames) {
-			base := base
-			base.Key = s.key
-			claims = append(claims, addressClaims(s.value.Interpolate(), n, base)...)
-		}
-	}
-	return claims
+	return setting{name, name, value.Interpolate()}, true
 }

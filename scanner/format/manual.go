@@ -85,10 +85,13 @@ func writtenLines(s setting, base claim.Claim) []claim.Claim {
 	if n.has(proseNames) || !strings.Contains(s.value.Value, ":") {
 		return nil
 	}
+	path := nameOf(withoutIndexes(s.key))
 	var claims []claim.Claim
 	for _, line := range s.value.Split("\n") {
 		if line = line.Trim(); !strings.HasPrefix(line.Value, "#") && !strings.HasPrefix(line.Value, "//") {
-			claims = append(claims, addressClaims(line, n, base)...)
+			for _, c := range addressClaims(line, n, base) {
+				claims = append(claims, path.told(c, n, line))
+			}
 		}
 	}
 	return claims

@@ -11,8 +11,8 @@ import (
 // serverPort are all server, port.
 type name []string
 
-// nameOf cuts a setting's name. Glued words that end in "port" or "host" and begin with a known one are cut
-// too: PGPORT, SERVERPORT.
+// nameOf cuts a setting's name. Glued words that end in "port", "host" or the like and begin with a known one are cut
+// too: PGPORT, SERVERPORT, rpcbind.
 func nameOf(s string) name {
 	var words name
 	start := 0
@@ -37,12 +37,12 @@ func nameOf(s string) name {
 
 func upper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
-// glued are the words that stand in front of "port" and "host" without a mark between.
-var glued = words("admin api app backend client db frontend grpc http https listen local mongo mysql pg proxy redis remote server smtp ssh ssl tcp tls udp web ws")
+// glued are further words that stand in front of "port" and "host" without a mark between.
+var glued = words("backend bind control data gossip listen local peer proxy query rpc rtcp rtmp rtp rtsp sip socks p2p")
 
 func unglued(word string) []string {
-	for _, tail := range []string{"port", "host", "ports", "addr", "address"} {
-		if head, found := strings.CutSuffix(word, tail); found && glued[head] {
+	for _, tail := range []string{"port", "host", "ports", "addr", "address", "bind"} {
+		if head, found := strings.CutSuffix(word, tail); found && head != "node" && (glued[head] || servers[head] || others[head]) {
 			return []string{head, tail}
 		}
 	}
@@ -62,6 +62,12 @@ func (n name) has(set map[string]bool) bool {
 	return slices.ContainsFunc(n, func(w string) bool { return set[w] })
 }
 
+// goes reports whether a program that has a setting of that name goes to another by it, rather than showing it to
+// people. Several of a kind may be numbered: redis2.
+func (n name) goes() bool {
+	return !n.has(faces) && slices.ContainsFunc(n, func(w string) bool { return others[w] || others[strings.TrimRight(w, "0123456789")] })
+}
+
 func (n name) last() string {
 	if len(n) == 0 {
 		return ""
@@ -78,16 +84,16 @@ var (
 	besidePort = words("auto channel check com count delay device enable enabled file gpio id index interval label length map mapping " +
 		"max min mode name names number numbers offset path pool prefix retries retry scan security serial speed step strict suffix switch " +
 		"timeout ttl type usb wait")
-	listenWords    = words("bind binding binds listen listener listeners listening expose exposed forward published publish")
+	listenWords    = words("bind binding binds laddr listen listener listeners listening expose exposed forward published publish")
 	advertiseWords = words("advertise advertised announce announced public external")
 	addressWords   = words("addr address addresses")
 	// others are the words for what a program goes to rather than is.
-	others = words("activemq amqp broker brokers bus cache cassandra clickhouse client cockroach collector consul couchbase couchdb database " +
+	others = words("activemq amqp broker brokers bus cache cassandra clickhouse client clients cockroach collector consul couchbase couchdb database " +
 		"databases db dd ddb dsn dynamodb elastic elasticsearch email etcd eureka exporter exchange ftp hazelcast imap influx influxdb jaeger kafka " +
 		"keydb ldap ldaps logstash mail mailer maria mariadb meili meilisearch memcache memcached minio mongo mongodb mqtt mssql mysql nacos namesrv nats neo4j " +
-		"opensearch oracle otel otlp peer pg pgsql pop pop3 postgres postgresql pulsar pusher qdrant queue rabbit rabbitmq redis registry relay " +
-		"remote replica rethinkdb rocketmq s3 seed sentinel sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog target tempo " +
-		"typesense upstream valkey vault xdebug zipkin zk zoo zookeeper")
+		"opensearch oracle otel otlp peer peers pg pgsql pop pop3 postgres postgresql pulsar pusher qdrant queue rabbit rabbitmq redis registry relay " +
+		"remote replica replicas rethinkdb rocketmq s3 seed seeds sentinel sentinels sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog " +
+		"target targets tempo typesense upstream upstreams valkey vault xdebug zipkin zk zoo zookeeper")
 	// faces are the words for a program that shows one of the others to people, and so is a server itself.
 	faces = words("admin adminer commander console dashboard express gui management ui")
 	// servers are the words for the program itself, where the name of its port has more than "port".
@@ -132,7 +138,7 @@ func (n name) portRole(host string) claim.Role {
 	switch {
 	case n.has(listenWords) || wildcard(host) || n.has(hostWords):
 		return claim.Bind
-	case n.inBrowser() || n.has(others) && !n.has(faces):
+	case n.inBrowser() || n.goes():
 		return claim.Connect
 	case host == "" || len(n) == 1 || n.has(servers):
 		return claim.Bind

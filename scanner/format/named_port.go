@@ -2,6 +2,7 @@ package format
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -22,16 +23,20 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	for _, s := range settings {
 		at, name := mappingOf(s.key)
-		path := nameOf(withoutIndexes(s.key))
 		value := s.value.Trim()
 		e, ok := wholePort(value)
-		if !ok || !e.Valid() || !nameOf(name).namesPort() || path.has(notOurs) || path.has(proseNames) {
+		if !ok || !e.Valid() || !nameOf(name).namesPort(value.Value) {
+			continue
+		}
+		path := append(slices.DeleteFunc(nameOf(withoutIndexes(at)), func(w string) bool { return hostWords[w] }), nameOf(name)...)
+		if path.has(notOurs) || path.has(proseNames) {
 			continue
 		}
 		c := base
 		c.Key, c.Port, c.EndPort = s.key, e.Port, e.EndPort
 		c.AnyOf = e.Port != e.EndPort
-		c.Host, c.Role, c.Scope = path.portOf(hostFor(name, beside[at]), base.Scope)
+		host, listens, as := hostFor(name, beside[at])
+		c.Host, c.Role, c.Scope = append(as, path...).portOf(host, listens, base.Scope)
 		c.Unsure = c.Host == ""
 		if path.has(udpWords) {
 			c.Protocol = claim.UDP
@@ -46,9 +51,19 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 var notOurs = words("acl allow allowed ansible blacklist blocked container containers deny destination dest dst egress firewall forbidden from ingress " +
 	"mock mocks nodeport packet packets pod policies policy properties rule rules safe schema schemas source src target to unsafe whitelist")
 
-// namesPort reports whether a setting of that name is surely a port: it is nothing but one, or one of a kind.
-func (n name) namesPort() bool {
-	return n.port() && len(n) <= 4 && (portWords[n.last()] || portWords[n[0]]) || n.last() == "listen"
+// namesPort reports whether a setting of that name is surely a port when its value is nothing but that number: it is
+// called one, or one of a kind, or what the program binds. The number is no switch (listen = 1) there, and no
+// place in a memory or on a bus.
+func (n name) namesPort(value string) bool {
+	switch last := n.last(); {
+	case n.port() && len(n) <= 4 && (portWords[last] || portWords[n[0]]):
+		return true
+	case last == "listen" || last == "bind":
+		return len(value) > 1
+	case last == "addr":
+		return len(value) > 3
+	}
+	return false
 }
 
 // mappingOf returns the path of the mapping that the setting at a path is in, and the setting's name there.
@@ -61,14 +76,18 @@ func mappingOf(key string) (mapping, name string) {
 }
 
 // hostFor returns the host that goes with the port of a name among the values beside it: the one that is named like
-// it, or the only one there is.
-func hostFor(port string, values map[string]string) string {
-	for _, name := range []string{canonical(port), "port", "bindport", "listenport"} {
-		if host := hostBeside(name, values); host != "" {
-			return host
+// it, or, where the port is the program's own, the only one there is; whether that one's name says that the program
+// listens there; and what the port would be called by it (remote, port beside remoteHost).
+func hostFor(port string, values map[string]string) (host string, listens bool, as name) {
+	if host, listens = hostBeside(canonical(port), values); host != "" || nameOf(port).goes() {
+		return host, listens, nil
+	}
+	for _, other := range []string{"port", "bindport", "listenport", "remoteport"} {
+		if host, listens = hostBeside(other, values); host != "" {
+			return host, listens, nameOf(other)[:len(nameOf(other))-1]
 		}
 	}
-	return ""
+	return "", false, nil
 }
 
 // served are words for what a program that is called a server may well serve itself, though others mostly connect to it.
@@ -77,11 +96,19 @@ var (
 	serverWords = words("server service")
 )
 
-// portOf returns the host, the role and the scope of a port at that path beside a host.
-func (n name) portOf(host string, scope claim.Scope) (string, claim.Role, claim.Scope) {
+// stores are words for what programs go to at an address that only servers have, which works on their own machine.
+var stores = words("cassandra clickhouse database databases db elastic elasticsearch kafka maria mariadb memcache memcached mongo mongodb mysql pg pgsql " +
+	"postgres postgresql rabbit rabbitmq redis valkey")
+
+// portOf returns the host, the role and the scope of a port at that path beside a host whose name may say that the
+// program listens there.
+func (n name) portOf(host string, listens bool, scope claim.Scope) (string, claim.Role, claim.Scope) {
 	role := n.portRole(host)
-	if n.has(served) && n.has(serverWords) && host == "" {
+	switch {
+	case listens, n.has(served) && n.has(serverWords) && host == "":
 		role = claim.Bind
+	case wildcard(host) && n.has(stores) && n.goes() && !n.has(listenWords):
+		role = claim.Connect
 	}
 	_, err := netip.ParseAddr(host)
 	switch {

@@ -49,6 +49,13 @@ func addressClaims(value syntax.Text, n name, base claim.Claim) []claim.Claim {
 	if c, ok := bareAddress(value, n, base); ok {
 		return []claim.Claim{c}
 	}
+	if strings.Contains(value.Value, "=") {
+		for _, read := range []func(syntax.Text, claim.Claim) (claim.Claim, bool){connectionString, keywordString} {
+			if c, ok := read(value, base); ok && (c.Host != "" || c.Open()) {
+				return []claim.Claim{c}
+			}
+		}
+	}
 	var claims []claim.Claim
 	for _, l := range literals(value) {
 		base := base
@@ -115,8 +122,10 @@ func barePort(s setting, n name, values map[string]string, base claim.Claim) (cl
 	if c.Endpoint, ok = wholePort(value); !ok {
 		return claim.Claim{}, false
 	}
-	host := hostBeside(s.name, values)
-	c.Role = n.portRole(host)
+	host, listens := hostBeside(s.name, values)
+	if c.Role = n.portRole(host); listens && !n.goes() {
+		c.Role = claim.Bind
+	}
 	switch {
 	case host == "":
 	case local(host):
@@ -160,23 +169,4 @@ func wideNumber(s string) (int, bool) {
 	}
 	n, err := strconv.Atoi(s)
 	return n, err == nil
-}
-
-// hostBeside returns the host that goes with the port of a name: that of DB_PORT is DB_HOST. It is empty where
-// there is none, or none that can be read.
-func hostBeside(port string, values map[string]string) string {
-	port = strings.ToUpper(port)
-	i := strings.LastIndex(port, "PORT")
-	if i < 0 {
-		return ""
-	}
-	for _, rest := range []string{port[i+len("PORT"):], ""} {
-		for _, word := range []string{"HOST", "HOSTNAME", "ADDR", "ADDRESS", "IP", "SERVER", "BIND"} {
-			host := values[port[:i]+word+rest]
-			if _, err := netip.ParseAddr(host); err == nil || host != "" && !strings.ContainsAny(host, ":/\x00 ,$") {
-				return host
-			}
-		}
-	}
-	return ""
 }

@@ -8,7 +8,8 @@ import (
 
 // XML returns the root mapping of a text of XML, which has the outermost element as its pair. An element with nothing
 // but text is a scalar; any other is a mapping of its attributes and of the elements in it, in the order of the file
-// and under names that may come more than once. Text beside elements, comments, CDATA, declarations and prefixes of
+// and under names that may come more than once, and of its text under an empty name where it has attributes and no
+// elements. Text beside elements, comments, CDATA, declarations and prefixes of
 // names (soap:) are passed over; entities stay as they are written.
 //
 // A tag that is not closed ends before the next one, a comment and a quote that are not closed end with their lines,
@@ -63,6 +64,7 @@ type xmlElement struct {
 	node    *Node
 	name    string
 	content int // where the start tag ends
+	own     int // how many attributes it has
 }
 
 // skip moves behind what ends with mark; where nothing ends it behind its beginning, a comment's line with it.
@@ -98,7 +100,7 @@ func (r *xmlReader) startTag() {
 			*n = Node{Span: claim.Span{Start: r.pos, End: r.pos}}
 		}
 	default:
-		r.open = append(r.open, xmlElement{n, name.In(r.text), r.pos})
+		r.open = append(r.open, xmlElement{n, name.In(r.text), r.pos, len(n.Pairs)})
 		r.names[name.In(r.text)]++
 	}
 }
@@ -176,6 +178,8 @@ func (r *xmlReader) end(pos int) {
 	r.names[e.name]--
 	if len(e.node.Pairs) > 0 {
 		e.node.Span.End = max(e.node.Span.End, pos)
+	}
+	if len(e.node.Pairs) > e.own {
 		return
 	}
 	start, end := e.content, max(e.content, pos)
@@ -187,6 +191,12 @@ func (r *xmlReader) end(pos int) {
 	}
 	if strings.ContainsAny(r.text[start:end], "<") { // a comment
 		end = start
+	}
+	if e.own > 0 {
+		if start < end {
+			e.node.Pairs = append(e.node.Pairs, Pair{KeySpan: claim.Span{Start: start, End: start}, Value: r.scalar(r.text, start, end, 0)})
+		}
+		return
 	}
 	*e.node = Node{Span: claim.Span{Start: start, End: end}, Text: r.text[start:end]}
 }

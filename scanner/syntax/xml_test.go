@@ -17,6 +17,7 @@ func TestXML(t *testing.T) {
 a.c: '2 > 1'
 a.d: 3
 a.d.e: "4"
+a.d.: text
 a.f: 
 a.g: 
 a.i: 

@@ -1,0 +1,60 @@
+package format
+
+import (
+	"strings"
+
+	"github.com/portclash/portclash/scanner/claim"
+	"github.com/portclash/portclash/scanner/syntax"
+)
+
+// writtenAddresses returns the claims of the endpoints that are written out in settings of programs that nobody here
+// knows, as far as the names in their paths tell what they are for: http.addr is where a program listens, and
+// redis.addr where it goes.
+func writtenAddresses(settings []setting, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for _, s := range settings {
+		name := nameOf(settingName(s.key))
+		if !strings.ContainsAny(s.value.Value, ":=") || name.has(proseNames) {
+			continue
+		}
+		at, _ := mappingOf(s.key)
+		path := append(nameOf(withoutIndexes(at)), name...)
+		if len(name) == 1 && protocols[name[0]] && nameOf(at).has(servers) { // web.http
+			name = append(name, "listen")
+		}
+		base := base
+		base.Key = s.key
+		for _, c := range addressClaims(s.value, name, base) {
+			claims = append(claims, path.told(c, name, s.value))
+		}
+	}
+	return claims
+}
+
+// protocols are the names of settings that are nothing but the protocol that an address is for.
+var protocols = words("http https grpc rpc tcp udp ws wss")
+
+// insights are the names of settings that are nothing but the address at which a program lets others look into it.
+var insights = words("debug health healthz metrics pprof")
+
+// told returns a claim of a setting's value as the names in its path have it, where its own name says nothing of listening:
+// whether a local address alone is the program's own is told by the sections that it is in. Where they do not tell
+// either, nothing is sure.
+func (n name) told(c claim.Claim, own name, value syntax.Text) claim.Claim {
+	if wildcard(c.Host) || c.Host == "" || c.Scope == claim.Remote || own.has(listenWords) || own.listensAtURL() {
+		return c
+	}
+	alone := c.Span == value.Trim().Cover(0, len(value.Trim().Value))
+	switch {
+	case c.Role == claim.Bind && (n.goes() || n.has(outward) || own.last() == "addresses"): // a program has but one of its own
+		c.Role, c.Narrow = claim.Connect, nil
+	case c.Role == claim.Bind && !n.has(servers) && !own.port():
+		c.Unsure = true
+	case c.Role == claim.Connect && alone && len(own) == 1 && insights[own[0]] && !n.goes() && !n.has(outward):
+		c.Role, c.Unsure = claim.Bind, true
+	}
+	return c
+}
+
+// outward are words for the sections of a file that say where a program goes.
+var outward = words("dial endpoint endpoints output outputs proxied sink sinks")
