@@ -138,7 +138,7 @@ func (n name) portRole(host string) claim.Role {
 	switch {
 	case n.has(listenWords) || wildcard(host) || n.has(hostWords):
 		return claim.Bind
-	case n.inBrowser() || n.goes():
+	case n.inBrowser() || n.goes() && !(host == "" && n.forOthers()):
 		return claim.Connect
 	case host == "" || len(n) == 1 || n.has(servers):
 		return claim.Bind
@@ -146,10 +146,16 @@ func (n name) portRole(host string) claim.Role {
 	return claim.Connect
 }
 
+// forOthers reports whether a port of that name is the one that others of a kind are to come to: PEER_PORT, clientPort.
+func (n name) forOthers() bool {
+	i := slices.IndexFunc(n, func(w string) bool { return portWords[w] })
+	return i > 0 && (n[i-1] == "client" || n[i-1] == "peer") && !slices.Delete(slices.Clone(n), i-1, i).goes()
+}
+
 // literalRole returns what an endpoint in the value of that name is for.
 func (n name) literalRole(l literal) claim.Role {
 	switch {
-	case n.has(advertiseWords):
+	case n.has(advertiseWords) && !wildcard(l.Host): // whoever may be told where to go is not told all addresses
 		return claim.Connect
 	case l.Host == "" || wildcard(l.Host) || n.has(listenWords) || n.listensAtURL():
 		return claim.Bind

@@ -2,6 +2,7 @@ package format
 
 import (
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,18 +25,24 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 	for _, s := range settings {
 		at, name := mappingOf(s.key)
 		value := s.value.Trim()
+		if nameOf(name).mapsPorts() && mapping.MatchString(value.Value) {
+			c := base
+			c.Key = s.key
+			claims = append(claims, mappingClaims(value, c)...)
+			continue
+		}
 		e, ok := wholePort(value)
 		if !ok || !e.Valid() || !nameOf(name).namesPort(value.Value) {
 			continue
 		}
 		path := append(slices.DeleteFunc(nameOf(withoutIndexes(at)), func(w string) bool { return hostWords[w] }), nameOf(name)...)
-		if path.has(notOurs) || path.has(proseNames) {
+		host, listens, as := hostFor(name, beside[at])
+		if path.has(notOurs) && !(path.has(places) && local(host)) || path.has(proseNames) {
 			continue
 		}
 		c := base
 		c.Key, c.Port, c.EndPort = s.key, e.Port, e.EndPort
 		c.AnyOf = e.Port != e.EndPort
-		host, listens, as := hostFor(name, beside[at])
 		c.Host, c.Role, c.Scope = append(as, path...).portOf(host, listens, base.Scope)
 		c.Unsure = c.Host == ""
 		if path.has(udpWords) {
@@ -51,6 +58,9 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 var notOurs = words("acl allow allowed ansible blacklist blocked container containers deny destination dest dst egress firewall forbidden from ingress " +
 	"mock mocks nodeport packet packets pod policies policy properties rule rules safe schema schemas source src target to unsafe whitelist")
 
+// places are those of them that are a place to go to where they have a host of this machine.
+var places = words("destination dest from source src target to")
+
 // namesPort reports whether a setting of that name is surely a port when its value is nothing but that number: it is
 // called one, or one of a kind, or what the program binds. The number is no switch (listen = 1) there, and no
 // place in a memory or on a bus.
@@ -65,6 +75,13 @@ func (n name) namesPort(value string) bool {
 	}
 	return false
 }
+
+// mapsPorts reports whether settings of that name list the ports that a container engine publishes, where they are written
+// as mappings.
+func (n name) mapsPorts() bool { return n.last() == "ports" || n.last() == "publish" || n.last() == "expose" }
+
+// mapping finds a text that is nothing but such a mapping.
+var mapping = regexp.MustCompile(`^(?:\d{1,3}(?:\.\d{1,3}){3}:)?\d{2,5}(?:-\d{2,5})?:\d{2,5}(?:-\d{2,5})?(?:/(?:tcp|udp))?$`)
 
 // mappingOf returns the path of the mapping that the setting at a path is in, and the setting's name there.
 func mappingOf(key string) (mapping, name string) {
@@ -105,6 +122,8 @@ var stores = words("cassandra clickhouse database databases db elastic elasticse
 func (n name) portOf(host string, listens bool, scope claim.Scope) (string, claim.Role, claim.Scope) {
 	role := n.portRole(host)
 	switch {
+	case n.has(places) && host != "":
+		role = claim.Connect
 	case listens, n.has(served) && n.has(serverWords) && host == "":
 		role = claim.Bind
 	case wildcard(host) && n.has(stores) && n.goes() && !n.has(listenWords):

@@ -34,8 +34,9 @@ func writtenAddresses(settings []setting, base claim.Claim) []claim.Claim {
 // protocols are the names of settings that are nothing but the protocol that an address is for.
 var protocols = words("http https grpc rpc tcp udp ws wss")
 
-// insights are the names of settings that are nothing but the address at which a program lets others look into it.
-var insights = words("debug health healthz metrics pprof")
+// insights are what the names of settings end with that are nothing but the address at which a program lets others look into
+// it, or steer it.
+var insights = words("controller debug health healthz metrics pprof")
 
 // told returns a claim of a setting's value as the names in its path have it, where its own name says nothing of listening:
 // whether a local address alone is the program's own is told by the sections that it is in. Where they do not tell
@@ -50,7 +51,7 @@ func (n name) told(c claim.Claim, own name, value syntax.Text) claim.Claim {
 		c.Role, c.Narrow = claim.Connect, nil
 	case c.Role == claim.Bind && !n.has(servers) && !own.port():
 		c.Unsure = true
-	case c.Role == claim.Connect && alone && len(own) == 1 && insights[own[0]] && !n.goes() && !n.has(outward):
+	case c.Role == claim.Connect && alone && insights[own.last()] && !n.goes() && !n.has(outward):
 		c.Role, c.Unsure = claim.Bind, true
 	}
 	return c

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -15,9 +16,11 @@ const (
 // Interpolate returns the text with its references to variables replaced as in an environment that has none
 // of them: ${NAME:-default} and ${NAME-default} (the compose specification, "Interpolation"), ${NAME:=default} (POSIX
 // shells) and ${name:default} (Spring) by the default, ${NAME:+other} by nothing, and $NAME, ${NAME} and ${NAME:?message}
-// by a hole. $$ is a dollar sign, and ${env:NAME} (OpenTelemetry) is ${NAME}.
+// by a hole. $$ is a dollar sign, and ${env:NAME} (OpenTelemetry) is ${NAME}. An expression of a template that tells what
+// to take instead is replaced by that: {{ name | default(8000) }} and {{ name or 8000 }} (Jinja), {{ name | default 8000 }}
+// (Go).
 func (t Text) Interpolate() Text {
-	if !strings.Contains(t.Value, "$") {
+	if !strings.Contains(t.Value, "$") && !strings.Contains(t.Value, "{{") {
 		return t
 	}
 	in := interpolation{out: builder{source: t}}
@@ -37,6 +40,8 @@ func (in *interpolation) read(i, end, depth int) {
 	value := in.out.source.Value
 	for i < end {
 		switch {
+		case strings.HasPrefix(value[i:end], "{{"):
+			i = in.templated(i, end)
 		case value[i] != '$' || i+1 == end || depth > maxNesting:
 			in.out.add(value[i], i)
 			i++
@@ -92,6 +97,27 @@ func (in *interpolation) braced(i, end, depth int) int {
 	}
 	return last + 1
 }
+
+// templated replaces the expression of a template that begins at i by what it says is to be taken instead, and returns the
+// place behind it. Two braces of anything else are text.
+func (in *interpolation) templated(i, end int) int {
+	value := in.out.source.Value
+	last := strings.Index(value[i:min(end, i+maxReference)], "}}")
+	if last < 0 {
+		in.out.addAll(i, i+2)
+		return i + 2
+	}
+	last += i
+	if at := templateDefault.FindStringSubmatchIndex(value[i : last+2]); at != nil {
+		in.out.addAll(i+at[2], i+at[3])
+	} else {
+		in.out.addAll(i, last+2)
+	}
+	return last + 2
+}
+
+// templateDefault finds what the expression of a template takes instead of what it names.
+var templateDefault = regexp.MustCompile(`(?:\|\s*(?:default|d)\s*\(\s*|\|\s*default\s+|\sor\s+|,\s*default\s*=\s*|^\{\{-?\s*default\s+)["']?([\w.]+)["']?[\s)},-]`)
 
 // hole puts a NUL byte in the place of a variable that nothing here gives a value.
 func (in *interpolation) hole(name string, i, j int) {

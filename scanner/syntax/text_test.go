@@ -61,6 +61,18 @@ func TestInterpolate(t *testing.T) {
 		{"$", "$"},
 		{"$1", "$1"},
 		{"$(A)", "$(A)"},
+		{"{{ a | default(3000) }}:80", "3000:80"},
+		{"{{ a | default('3000', true) }}", "3000"},
+		{"{{ a.b | d(3000) | int }}", "3000"},
+		{"{{ a or 3000 }}", "3000"},
+		{"{{a or 3000}}", "3000"},
+		{"{{ .A | default 3000 }}", "3000"},
+		{"{{- default 3000 .A -}}", "3000"},
+		{`{{get_env(name="A", default=3000)}}`, "3000"},
+		{"{{ a }}:${B}", "{{ a }}:<B>"},
+		{"{{ color or }}", "{{ color or }}"},
+		{"{{ a", "{{ a"},
+		{"{{", "{{"},
 	} {
 		got := Verbatim(tt.text, 0).Interpolate()
 		var b strings.Builder
