@@ -100,7 +100,7 @@ func unquoted(value syntax.Text) syntax.Text {
 func isSample(f File) bool {
 	for _, word := range strings.FieldsFunc(strings.ToLower(f.Base()), func(r rune) bool { return r == '.' || r == '-' || r == '_' }) {
 		switch word {
-		case "example", "examples", "sample", "template", "tmpl", "tpl", "dist":
+		case "example", "examples", "sample", "template", "tmpl", "tpl", "dist", "j2", "jinja", "jinja2", "erb", "tftpl", "gotmpl":
 			return true
 		}
 	}

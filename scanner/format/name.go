@@ -155,6 +155,8 @@ func (n name) forOthers() bool {
 // literalRole returns what an endpoint in the value of that name is for.
 func (n name) literalRole(l literal) claim.Role {
 	switch {
+	case l.scheme != "" && slices.Contains(n, "forward") && !wildcard(l.Host): // forwardToUrl
+		return claim.Connect
 	case n.has(advertiseWords) && !wildcard(l.Host): // whoever may be told where to go is not told all addresses
 		return claim.Connect
 	case l.Host == "" || wildcard(l.Host) || n.has(listenWords) || n.listensAtURL():

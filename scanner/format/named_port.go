@@ -35,9 +35,10 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 		if !ok || !e.Valid() || !nameOf(name).namesPort(value.Value) {
 			continue
 		}
-		path := append(slices.DeleteFunc(nameOf(withoutIndexes(at)), func(w string) bool { return hostWords[w] }), nameOf(name)...)
+		sections := nameOf(withoutIndexes(at))
+		path := append(slices.DeleteFunc(slices.Clone(sections), func(w string) bool { return hostWords[w] }), nameOf(name)...)
 		host, listens, as := hostFor(name, beside[at])
-		if path.has(notOurs) && !(path.has(places) && local(host)) || path.has(proseNames) {
+		if path.has(notOurs) && !(path.has(places) && local(host)) || sections.has(proseNames) {
 			continue
 		}
 		c := base
@@ -66,7 +67,7 @@ var places = words("destination dest from source src target to")
 // place in a memory or on a bus.
 func (n name) namesPort(value string) bool {
 	switch last := n.last(); {
-	case n.port() && len(n) <= 4 && (portWords[last] || portWords[n[0]]):
+	case n.port() && len(n) <= 6 && (portWords[last] || portWords[n[0]]):
 		return true
 	case last == "listen" || last == "bind":
 		return len(value) > 1

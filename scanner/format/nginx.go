@@ -81,7 +81,7 @@ func nginxClaims(d *syntax.Directive, base claim.Claim) []claim.Claim {
 		return nginxListen(arguments, base)
 	case name == "server" && !d.Block, strings.HasSuffix(name, "_pass"):
 		base.Role = claim.Connect
-		if c, ok := addressClaim(arguments[0], base); ok && c.Span != c.Digits {
+		if c, ok := addressClaim(arguments[0].Interpolate(), base); ok && c.Span != c.Digits && !c.Open() {
 			return []claim.Claim{c}
 		}
 		return nil

@@ -109,11 +109,24 @@ func (in *interpolation) templated(i, end int) int {
 	}
 	last += i
 	if at := templateDefault.FindStringSubmatchIndex(value[i : last+2]); at != nil {
+		in.variables = append(in.variables, Variable{Name: templateName(value[i:last]), Span: in.out.source.Span(i, last+2)})
 		in.out.addAll(i+at[2], i+at[3])
 	} else {
 		in.out.addAll(i, last+2)
 	}
 	return last + 2
+}
+
+// templateName returns the name that the expression of a template begins with, functions apart.
+func templateName(expression string) string {
+	for _, word := range strings.FieldsFunc(expression, func(r rune) bool {
+		return r != '_' && r != '.' && (r > 0x7f || !letter(byte(r)) && !digit(byte(r)))
+	}) {
+		if word = strings.Trim(word, "."); word != "" && !digit(word[0]) && word != "default" && word != "get_env" && word != "name" {
+			return word
+		}
+	}
+	return ""
 }
 
 // templateDefault finds what the expression of a template takes instead of what it names.
