@@ -14,7 +14,7 @@ import (
 // of this machine or as a URL counts, and what is a port by its name.
 var _ = register(format{
 	name:  "general",
-	files: []string{"*.yml", "*.yaml", "*.json", "*.jsonc", "*.json5", "*.toml", "*.ini", "*.cfg", "*.conf", "*.properties", "*.hjson", "*.hocon"},
+	files: []string{"*.yml", "*.yaml", "*.json", "*.jsonc", "*.json5", "*.toml", "*.ini", "*.cfg", "*.conf", "*.properties", "*.hjson", "*.hocon", "*.hcl"},
 	scan:  scanGeneral,
 })
 
@@ -57,7 +57,7 @@ func trees(f File) []*syntax.Node {
 		case blockLine.MatchString(f.Text):
 			return []*syntax.Node{syntax.Braces(f.Text)}
 		}
-	case ".hjson", ".hocon":
+	case ".hjson", ".hocon", ".hcl":
 		return []*syntax.Node{syntax.Braces(f.Text)}
 	case ".ini":
 		return []*syntax.Node{syntax.INI(f.Text)}

@@ -69,7 +69,7 @@ func (n name) namesPort(value string) bool {
 	switch last := n.last(); {
 	case n.port() && len(n) <= 6 && (portWords[last] || portWords[n[0]]):
 		return true
-	case last == "listen" || last == "bind":
+	case last == "listen" || last == "listening" || last == "bind":
 		return len(value) > 1
 	case last == "addr":
 		return len(value) > 3

@@ -9,14 +9,14 @@ import (
 // development server's settings by a few names.
 var _ = register(format{
 	name:  "script",
-	files: append(programFiles("*.config", "*.conf", "*.config.*", ".storybook/main", "gulpfile", "gruntfile", "config/server", "proxy.conf", "setupproxy"), ".ember-cli"),
+	files: append(programFiles("*.config", "*.conf", "*.config.*", ".storybook/main", "gulpfile", "gruntfile", "config/server", "config/default", "config/development", "config/local", "config/config.*", "proxy.conf", "setupproxy"), ".ember-cli"),
 	scan: func(f File) []claim.Claim {
 		return manual{
 			{at: "**.proxy.**.port **.clientPort **.redis.port **.database.port **.databases.**.port **.db.port **.connection.port **.smtp.port **.mail.port " +
 				"**.selenium.port **.target.port **.cache.port **.remotePatterns.port **.client.port exports.config.port", role: claim.Connect, host: ".host .hostname"},
 			{at: "**.server.port **.devServer.port **.dev.port **.devOptions.port **.preview.port **.hmr.port **.webdriver.port **.connect.**.port", host: ".host .hostname"},
 			{at: "port config.port **.serverPort **.devServerPort", host: ".host .hostname .listenAddress"},
-			{at: "**.listen"},
+			{at: "**.listen **.listen.port", host: ".hostname .host"},
 		}.program(f, syntax.JavaScript, "")
 	},
 })
