@@ -47,6 +47,19 @@ func connectionString(t syntax.Text, base claim.Claim) (claim.Claim, bool) {
 	return connectionClaim(host, port, base)
 }
 
+// fieldString reads a connection string of bare fields, as game servers have them: 127.0.0.1;3306;user;password;database.
+func fieldString(t syntax.Text, base claim.Claim) (claim.Claim, bool) {
+	fields := t.Split(";")
+	if len(fields) < 4 || strings.Contains(t.Value, "=") {
+		return claim.Claim{}, false
+	}
+	host, ok := hostName(strings.TrimSpace(fields[0].Value))
+	if !ok || !local(host) && !strings.Contains(host, ".") {
+		return claim.Claim{}, false
+	}
+	return connectionClaim(host, fields[1].Trim(), base)
+}
+
 // keywordString reads a connection string of PostgreSQL's library (postgresql.org/docs/current/libpq-connect.html,
 // "Keyword/Value Connection Strings"): host=localhost port=5432 dbname=app.
 func keywordString(t syntax.Text, base claim.Claim) (claim.Claim, bool) {

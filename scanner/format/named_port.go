@@ -79,7 +79,9 @@ func (n name) namesPort(value string) bool {
 
 // mapsPorts reports whether settings of that name list the ports that a container engine publishes, where they are written
 // as mappings.
-func (n name) mapsPorts() bool { return n.last() == "ports" || n.last() == "publish" || n.last() == "expose" }
+func (n name) mapsPorts() bool {
+	return portWords[n.last()] || n.last() == "publish" || n.last() == "expose"
+}
 
 // mapping finds a text that is nothing but such a mapping.
 var mapping = regexp.MustCompile(`^(?:\d{1,3}(?:\.\d{1,3}){3}:)?\d{2,5}(?:-\d{2,5})?:\d{2,5}(?:-\d{2,5})?(?:/(?:tcp|udp))?$`)

@@ -49,8 +49,8 @@ func addressClaims(value syntax.Text, n name, base claim.Claim) []claim.Claim {
 	if c, ok := bareAddress(value, n, base); ok {
 		return []claim.Claim{c}
 	}
-	if strings.Contains(value.Value, "=") {
-		for _, read := range []func(syntax.Text, claim.Claim) (claim.Claim, bool){connectionString, keywordString} {
+	if strings.ContainsAny(value.Value, "=;") {
+		for _, read := range []func(syntax.Text, claim.Claim) (claim.Claim, bool){connectionString, fieldString, keywordString} {
 			if c, ok := read(value, base); ok && (c.Host != "" || c.Open()) {
 				return []claim.Claim{c}
 			}

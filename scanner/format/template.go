@@ -3,8 +3,10 @@ package format
 import "strings"
 
 // templateEndings are what people put behind the name of a file that is there to be copied, or filled in by a tool.
-var templateEndings = []string{".example", ".sample", ".template", ".tmpl", ".tpl", ".dist", ".default", ".j2", ".in", ".erb", ".jinja", ".jinja2",
-	".tftpl", ".gotmpl", "-example", "-sample", "-dist"}
+var templateEndings = []string{
+	".example", ".sample", ".template", ".tmpl", ".tpl", ".dist", ".default", ".j2", ".in", ".erb", ".jinja", ".jinja2", ".tftpl", ".gotmpl",
+	"-example", "-sample", "-dist",
+}
 
 // filledIn returns the name of the file that a template is for: app.toml for app.toml.example. It is false for a
 // file that is no template by its name.

@@ -53,6 +53,10 @@ func namedXML(n *syntax.Node, key string, depth int) []setting {
 			settings = append(settings, setting{settingName(at), at, p.Value.Value().Interpolate()})
 			continue
 		}
+		if p.Key == "properties" { // names that the file makes up, rather than a section of its program
+			settings = append(settings, namedXML(p.Value, key, depth+1)...)
+			continue
+		}
 		name, value := scalarOf(p.Value, "name", "key"), scalarOf(p.Value, "value", "default", "defaultValue", "")
 		switch {
 		case name != nil && value != nil:
