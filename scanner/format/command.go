@@ -103,8 +103,13 @@ func shellDefaults(line syntax.Text) syntax.Text {
 
 // arguments reads the arguments of a tool.
 func (r *run) arguments(t tool, words []syntax.Text) {
-	if _, known := toolsByName[strings.ToLower(t.name)]; !known && listensOnAll(words) {
-		t.ports, t.hosts = t.ports+" -p", t.hosts+" "+shortHostFlags
+	if _, known := toolsByName[strings.ToLower(t.name)]; !known {
+		switch {
+		case listensOnAll(words):
+			t.ports, t.hosts = t.ports+" -p", t.hosts+" "+shortHostFlags
+		case serves(words, t.name == "" && r.base.Scope == claim.Container):
+			t.ports += " -p"
+		}
 	}
 	host := r.hostArgument(t, words)
 	values := flagValues(t, words)
@@ -171,7 +176,7 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text, valu
 	case hostFlags.has(flag) || t.hosts.has(flag):
 		return !strings.ContainsAny(value.Value, ":/")
 	case strings.HasPrefix(flag, "-D"), strings.HasPrefix(flag, "--"), long(flag):
-		if strings.Contains(value.Value, " -") {
+		if strings.HasPrefix(value.Value, "-") || strings.Contains(value.Value, " -") {
 			r.arguments(tool{}, value.Split(" "))
 			return true
 		}
@@ -280,6 +285,9 @@ func (r *run) goes(host listenHost, value syntax.Text) bool {
 	bare := value
 	if i := strings.LastIndexByte(value.Value, ':'); i == 0 || i > 0 && waitSchemes[value.Value[:i]] {
 		bare = value.Slice(i+1, len(value.Value))
+	}
+	if number, path, found := bare.Cut('/'); found && (bare.Value != value.Value || path.Value == "tcp" || path.Value == "udp") {
+		bare = number // http :8000/users, fuser 8080/tcp
 	}
 	if e, ok := wholePort(bare); ok {
 		c := r.base
