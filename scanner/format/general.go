@@ -28,6 +28,9 @@ func scanGeneral(f File) []claim.Claim {
 		scope := scopeOf(f, root)
 		if configures(f, root) {
 			claims = append(claims, namedPorts(settingsBelow(root), claim.Claim{Scope: scope})...)
+			claims = append(claims, namedValues(root, claim.Claim{Scope: scope, Unsure: true})...)
+			claims = append(claims, namedCommands(root, claim.Claim{Scope: scope, Unsure: true})...)
+			claims = append(claims, namedMappings(root, claim.Claim{Scope: scope, Unsure: true})...)
 		}
 		root.Walk(func(key string, n *syntax.Node) bool {
 			if n.Kind != syntax.Scalar || !strings.Contains(n.Text, ":") {
@@ -37,10 +40,14 @@ func scanGeneral(f File) []claim.Claim {
 			if names.has(proseNames) {
 				return true
 			}
-			if section, _ := mappingOf(key); len(names) == 1 && protocols[names[0]] && nameOf(section).has(servers) {
+			section, _ := mappingOf(key)
+			switch of := nameOf(settingName(strings.TrimSuffix(section, "."))); {
+			case len(names) == 1 && protocols[names[0]] && nameOf(section).has(servers):
 				names = append(names, "listen") // web.http
+			case names.has(addressWords) && of.has(others) && !of.has(faces):
+				names = append(of, names...) // redis.addr
 			}
-			claims = append(claims, addressClaims(n.Value().Interpolate(), names, claim.Claim{Scope: scope, Key: key})...)
+			claims = append(claims, addressClaims(n.Value().Interpolate(), names, insideOf(key, claim.Claim{Scope: scope, Key: key}))...)
 			return true
 		})
 	}
@@ -119,7 +126,8 @@ func scopeOf(f File, root *syntax.Node) claim.Scope {
 	case isSample(f):
 		return claim.Sample
 	case strings.Contains(name, "/.github/") || strings.Contains(name, "/.circleci/") || strings.Contains(name, "/.gitlab-ci") ||
-		strings.Contains(name, "/azure-pipelines") || strings.Contains(name, "/bitbucket-pipelines"):
+		strings.Contains(name, "/azure-pipelines") || strings.Contains(name, "/bitbucket-pipelines") ||
+		strings.Contains(name, "/cloudbuild") || strings.Contains(name, "/buildspec"):
 		return claim.CI
 	case root.Get("apiVersion") != nil && root.Get("kind") != nil:
 		return claim.Cluster

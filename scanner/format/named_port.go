@@ -25,14 +25,23 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 		path := nameOf(withoutIndexes(s.key))
 		value := s.value.Trim()
 		e, ok := wholePort(value)
-		if !ok || !e.Valid() || !nameOf(name).namesPort() || path.has(notOurs) || path.has(proseNames) {
+		if !ok || !e.Valid() || !nameOf(name).namesPort() || path.has(proseNames) {
 			continue
 		}
 		c := base
 		c.Key, c.Port, c.EndPort = s.key, e.Port, e.EndPort
 		c.AnyOf = e.Port != e.EndPort
-		c.Host, c.Role, c.Scope = path.portOf(hostFor(name, beside[at]), base.Scope)
-		c.Unsure = c.Host == ""
+		switch _, published := beside[at]["CONTAINERPORT"]; {
+		case insidePorts[canonical(name)]:
+			c.Scope, c.Unsure = claim.Container, true
+		case published && canonical(name) == "hostport":
+			c.Unsure = true
+		case path.has(notOurs):
+			continue
+		default:
+			c.Host, c.Role, c.Scope = append(path, storeOf(beside[at])...).portOf(hostFor(name, beside[at]), base.Scope)
+			c.Unsure = c.Host == ""
+		}
 		if path.has(udpWords) {
 			c.Protocol = claim.UDP
 		}
@@ -45,6 +54,24 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 // notOurs are words for what has ports of other machines, of packets, or of what is inside a container.
 var notOurs = words("acl allow allowed ansible blacklist blocked container containers deny destination dest dst egress firewall forbidden from ingress " +
 	"mock mocks nodeport packet packets pod policies policy properties rule rules safe schema schemas source src target to unsafe whitelist")
+
+// insidePorts are the names of ports that are inside a container whatever the file is.
+var insidePorts = words("containerport targetport")
+
+// storeOf returns the words for a database or the like that the values beside its port tell it to be: type: postgres, or
+// the database and the user there.
+func storeOf(beside map[string]string) name {
+	for _, kind := range []string{"TYPE", "DRIVER", "DIALECT", "ADAPTER", "CLIENT", "ENGINE", "PROVIDER", "VENDOR"} {
+		if n := nameOf(beside[kind]); n.has(others) {
+			return n
+		}
+	}
+	database := beside["DATABASE"] + beside["DBNAME"] + beside["DB"]
+	if user := beside["USER"] + beside["USERNAME"]; database != "" && user != "" {
+		return name{"database"}
+	}
+	return nil
+}
 
 // namesPort reports whether a setting of that name is surely a port: it is nothing but one, or one of a kind.
 func (n name) namesPort() bool {
