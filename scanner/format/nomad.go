@@ -35,7 +35,7 @@ var nomadAgent = regexp.MustCompile(`(?m)^(client|server|server_join)[ \t]*\{`)
 var nomadManual = manual{
 	{at: "ports.http ports.rpc ports.serf", host: "addresses.http bind_addr", otherwise: "0.0.0.0"},
 	{at: "**.port.*.static", otherwise: "*"},
-	{at: "**.port.*.to", scope: claim.Container},
+	{at: "**.port.*.to **.port_map.*", scope: claim.Container},
 	{at: "**.upstreams.local_bind_port", scope: claim.Container},
 	{at: "**.env.PORT **.env.*_PORT", scope: claim.Container},
 	{at: "consul.address vault.address", role: claim.Connect},

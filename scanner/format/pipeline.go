@@ -8,22 +8,23 @@ import (
 )
 
 // Pipelines of other continuous integration services: GitLab, CircleCI, Azure, Bitbucket, Drone, Woodpecker, Travis,
-// Buildkite, Gitea. They differ in how they nest; what a script is called and what holds variables differs little.
+// Buildkite, AppVeyor, Semaphore, Gitea. They differ in how they nest; what a script is called and what holds variables differs little.
 var _ = register(format{
 	name: "pipeline",
 	files: []string{
 		".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab/ci/*.yml", ".circleci/config.yml", ".circleci/*.yml",
 		"azure-pipelines*.yml", "azure-pipelines*.yaml", ".azure-pipelines/*.yml", "bitbucket-pipelines.yml", ".drone.yml", ".woodpecker.yml", ".woodpecker/*.yml",
-		".woodpecker/*.yaml", ".travis.yml", ".buildkite/*.yml", ".gitea/workflows/*.yml", ".gitea/workflows/*.yaml", ".forgejo/workflows/*.yml",
+		".woodpecker/*.yaml", ".travis.yml", "appveyor.yml", ".appveyor.yml", ".semaphore/*.yml", ".buildkite/*.yml", ".gitea/workflows/*.yml", ".gitea/workflows/*.yaml", ".forgejo/workflows/*.yml",
 	},
 	scan: scanPipeline,
 })
 
 var (
 	// pipelineScripts are the settings that hold lines for the shell.
-	pipelineScripts = words("script scripts before_script after_script run bash pwsh powershell command commands before_install install before_after after_success after_failure")
+	pipelineScripts = words("script scripts before_script after_script run bash pwsh powershell command commands before_install install before_after after_success after_failure " +
+		"init install build_script before_build after_build test_script before_test after_test deploy_script on_finish")
 	// pipelineVariables are those that hold environment variables.
-	pipelineVariables = words("variables env environment global matrix")
+	pipelineVariables = words("variables env env_vars environment global matrix")
 )
 
 func scanPipeline(f File) []claim.Claim {

@@ -8,13 +8,14 @@ import (
 // Every other configuration in JavaScript: of bundlers, test runners, servers and deployments, which call the
 // development server's settings by a few names.
 var _ = register(format{
-	name:  "script",
-	files: append(programFiles("*.config", "*.conf", "*.config.*", ".storybook/main", "gulpfile", "gruntfile", "config/server", "proxy.conf", "setupproxy"), ".ember-cli"),
+	name: "script",
+	files: append(programFiles("*.config", "*.conf", "*.config.*", "*-config", "*rc", "codegen", ".storybook/main", "gulpfile", "gruntfile", "config/server",
+		"proxy.conf", "setupproxy"), ".ember-cli"),
 	scan: func(f File) []claim.Claim {
 		return manual{
 			{at: "**.proxy.**.port **.clientPort **.redis.port **.database.port **.databases.**.port **.db.port **.connection.port **.smtp.port **.mail.port " +
-				"**.selenium.port **.target.port **.cache.port **.remotePatterns.port **.client.port exports.config.port", role: claim.Connect, host: ".host .hostname"},
-			{at: "**.server.port **.devServer.port **.dev.port **.devOptions.port **.preview.port **.hmr.port **.webdriver.port **.connect.**.port", host: ".host .hostname"},
+				"**.selenium.port **.networks.**.port **.target.port **.cache.port **.remotePatterns.port **.client.port exports.config.port", role: claim.Connect, host: ".host .hostname"},
+			{at: "**.server.port **.devServer.port **.dev.port **.devOptions.port **.preview.port **.ui.port **.hmr.port **.webdriver.port **.connect.**.port", host: ".host .hostname"},
 			{at: "port config.port **.serverPort **.devServerPort", host: ".host .hostname .listenAddress"},
 			{at: "**.listen"},
 		}.program(f, syntax.JavaScript, "")
