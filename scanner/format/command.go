@@ -30,13 +30,19 @@ func runCommands(commands []syntax.Command, base claim.Claim, depth int) []claim
 			base.Together = base.Key
 		}
 	}
-	var claims []claim.Claim
+	beside := false
+	var claims, inner []claim.Claim
 	for _, c := range commands {
 		r := run{base: base, depth: depth}
 		r.command(c)
-		claims = append(append(claims, oneListener(r.claims)...), r.inner...)
+		claims = append(claims, oneListener(r.claims)...)
+		inner = append(inner, r.inner...)
+		beside = beside || c.Beside
 	}
-	return claims
+	if !beside { // one after the other, or one instead of the other
+		claims = oneListener(claims)
+	}
+	return append(claims, inner...)
 }
 
 // A run collects the claims of one simple command.

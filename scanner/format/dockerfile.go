@@ -216,12 +216,20 @@ func dockerVariables(rest syntax.Text, key string) []setting {
 		return []setting{{name.Value, key + "." + name.Value, value.Trim().Interpolate()}}
 	}
 	var settings []setting
+	rest.Value = asWords.Replace(rest.Value)
 	for _, c := range syntax.Commands(rest) {
 		for _, w := range slices.Concat(c.Sets, c.Words) {
 			if name, value, found := w.Cut('='); found {
+				value.Value = asWritten.Replace(value.Value)
 				settings = append(settings, setting{name.Value, key + "." + name.Value, value.Interpolate()})
 			}
 		}
 	}
 	return settings
 }
+
+// asWords replaces what ends a command for a shell, but no value here, and asWritten puts it back.
+var (
+	asWords   = strings.NewReplacer(";", "\x01", "&", "\x02", "|", "\x03")
+	asWritten = strings.NewReplacer("\x01", ";", "\x02", "&", "\x03", "|")
+)

@@ -104,6 +104,8 @@ var tools = []tool{
 	{name: "cypress", ports: "-p"},
 	{name: "supergateway"},
 	{name: "ganache", ports: "-p", hosts: "-h", host: "127.0.0.1"},
+	{name: "anvil", ports: "-p", host: "127.0.0.1"},
+	{name: "sam local", ports: "-p -d", host: "127.0.0.1"},
 	{name: "ganache-cli", ports: "-p", hosts: "-h", host: "127.0.0.1"},
 	// Python
 	{name: "python -m http.server", argument: binds, hosts: "-b --bind", host: "*"},
@@ -204,7 +206,11 @@ var tools = []tool{
 	{name: "createdb", connects: true, goes: "-p", hosts: "-h"},
 	{name: "mysqldump", connects: true, goes: "-P", hosts: "-h"},
 	{name: "mariadb", connects: true, goes: "-P", hosts: "-h"},
-	{name: "mongosh", connects: true},
+	{name: "mongosh", connects: true, hosts: "-h"},
+	{name: "mongo", connects: true},
+	{name: "mongodump", connects: true, hosts: "-h"},
+	{name: "mongorestore", connects: true, hosts: "-h"},
+	{name: "mongoimport", connects: true, hosts: "-h"},
 	{name: "dropdb", connects: true, goes: "-p", hosts: "-h"},
 	{name: "pgbench", connects: true, goes: "-p", hosts: "-h"},
 	{name: "http", connects: true},
@@ -215,6 +221,7 @@ var tools = []tool{
 	// tools with rules of their own
 	{name: "start-server-and-test", read: readServerAndTest},
 	{name: "server-test", read: readServerAndTest},
+	{name: "start-test", read: readServerAndTest},
 	{name: "concurrently", read: readConcurrently},
 	{name: "conc", read: readConcurrently},
 	{name: "nodemon", read: readNodemon},
@@ -244,6 +251,8 @@ var tools = []tool{
 	{name: "kubectl port-forward", read: readPortForward},
 	{name: "oc port-forward", read: readPortForward},
 	{name: "ssh", read: readSSH},
+	{name: "adb forward", read: readDeviceForward},
+	{name: "adb reverse", read: readDeviceReverse},
 	{name: "autossh", read: readSSH},
 	{name: "echo", read: readProse},
 	{name: "printf", read: readProse},
@@ -309,6 +318,7 @@ var globals = map[string]flags{
 	"oc":      "-n --namespace --context --kubeconfig --cluster -s --server",
 	"docker":  "-H --host -c --context --config -l --log-level",
 	"podman":  "-c --connection --url --log-level",
+	"adb":     "-s -t -H -P -L",
 }
 
 // composeGlobals are those of Compose, which stand in front of what it is to do.
