@@ -48,6 +48,13 @@ func pipelineSetting(p syntax.Pair, key string, base claim.Claim) []claim.Claim 
 	switch {
 	case value == nil || nameOf(p.Key).has(proseNames) || nameOf(p.Key).last() == "name":
 		return nil
+	case p.Key == "ports" && value.Kind == syntax.Sequence:
+		var claims []claim.Claim
+		for i, item := range items(value) {
+			base.Key = index(key, i)
+			claims = append(claims, mappingClaims(item.Value().Interpolate(), base)...)
+		}
+		return claims
 	case p.Key == "command" && value.Kind == syntax.Sequence:
 		return commandClaims(value, nil, base)
 	case pipelineScripts[p.Key] && value.Kind != syntax.Mapping:
@@ -62,10 +69,21 @@ func pipelineSetting(p syntax.Pair, key string, base claim.Claim) []claim.Claim 
 	return pipelineBelow(value, key, base)
 }
 
-// variablesOf returns environment variables: a mapping, a list of NAME=value, or a list of mappings, each either of
-// names or of a name and a value.
+// variablesOf returns environment variables: a mapping, a list of NAME=value, several of them in a line, or a list of
+// mappings, each either of names or of a name and a value.
 func variablesOf(n *syntax.Node, key string) []setting {
-	settings := settingsOf(n, key)
+	var settings []setting
+	for _, t := range texts(n) {
+		for _, c := range syntax.Commands(t) {
+			for _, set := range c.Sets {
+				name, value, _ := set.Cut('=')
+				settings = append(settings, setting{name.Value, syntax.Join(key, name.Value), value})
+			}
+		}
+	}
+	if len(settings) == 0 {
+		settings = settingsOf(n, key)
+	}
 	for _, item := range items(n) {
 		if name := item.Get("name").Value().Value; name != "" {
 			settings = append(settings, setting{name, syntax.Join(key, name), item.Get("value").Value().Interpolate()})
