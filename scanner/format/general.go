@@ -13,7 +13,7 @@ import (
 // of this machine or as a URL counts, and what is a port by its name.
 var _ = register(format{
 	name:  "general",
-	files: []string{"*.yml", "*.yaml", "*.json", "*.jsonc", "*.json5", "*.toml", "*.ini", "*.cfg", "*.conf", "*.properties"},
+	files: []string{"*.yml", "*.yaml", "*.json", "*.jsonc", "*.json5", "*.toml", "*.ini", "*.cfg", "*.conf", "*.properties", "*.prisma"},
 	scan:  scanGeneral,
 })
 
@@ -27,7 +27,11 @@ func scanGeneral(f File) []claim.Claim {
 	for _, root := range roots {
 		scope := scopeOf(f, root)
 		if configures(f, root) {
-			claims = append(claims, namedPorts(settingsBelow(root), claim.Claim{Scope: scope})...)
+			named := namedPorts(settingsBelow(root), claim.Claim{Scope: scope})
+			if ofStore(f) {
+				named = asGoing(named)
+			}
+			claims = append(claims, named...)
 			claims = append(claims, namedValues(root, claim.Claim{Scope: scope, Unsure: true})...)
 			claims = append(claims, namedCommands(root, claim.Claim{Scope: scope, Unsure: true})...)
 			claims = append(claims, namedMappings(root, claim.Claim{Scope: scope, Unsure: true})...)

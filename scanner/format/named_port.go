@@ -73,6 +73,24 @@ func storeOf(beside map[string]string) name {
 	return nil
 }
 
+// stores are the words in the name of a file that is about where such a thing is: database.json, redis.config.ts.
+var stores = words("amqp cassandra clickhouse database databases db elastic elasticsearch influxdb kafka knex mail mailer mariadb memcached mongo " +
+	"mongodb mssql mysql nats neo4j orm pg postgres postgresql rabbitmq redis sequelize smtp sql")
+
+// ofStore reports whether a file is about where a database or the like is, by its name.
+func ofStore(f File) bool {
+	n := nameOf(f.Base())
+	return n.has(stores) && !n.has(faces) && !n.has(serverWords)
+}
+
+// asGoing returns claims of which none is of something that listens.
+func asGoing(claims []claim.Claim) []claim.Claim {
+	for i := range claims {
+		claims[i].Role = claim.Connect
+	}
+	return claims
+}
+
 // namesPort reports whether a setting of that name is surely a port: it is nothing but one, or one of a kind.
 func (n name) namesPort() bool {
 	return n.port() && len(n) <= 4 && (portWords[n.last()] || portWords[n[0]]) || n.last() == "listen"

@@ -16,10 +16,6 @@ var _ = register(format{
 		if roots := trees(f); roots != nil {
 			return m.read(serverBase(f, ""), roots...)
 		}
-		claims := m.program(f, syntax.JavaScript, "")
-		for i := range claims {
-			claims[i].Role = claim.Connect
-		}
-		return claims
+		return asGoing(m.program(f, syntax.JavaScript, ""))
 	},
 })

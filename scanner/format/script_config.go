@@ -9,15 +9,19 @@ import (
 // development server's settings by a few names.
 var _ = register(format{
 	name: "script",
-	files: append(programFiles("*.config", "*.conf", "*.config.*", "*-config", "*rc", "codegen", ".storybook/main", "gulpfile", "gruntfile", "config/server",
+	files: append(programFiles("*.config", "*.conf", "*.config.*", "bs-config", "gatsby-config", "medusa-config", "truffle-config", ".*rc", "lighthouserc", "codegen", ".storybook/main", "gulpfile", "gruntfile", "config/server",
 		"proxy.conf", "setupproxy"), ".ember-cli"),
 	scan: func(f File) []claim.Claim {
-		return manual{
+		claims := manual{
 			{at: "**.proxy.**.port **.clientPort **.redis.port **.database.port **.databases.**.port **.db.port **.connection.port **.smtp.port **.mail.port " +
 				"**.selenium.port **.networks.**.port **.target.port **.cache.port **.remotePatterns.port **.client.port exports.config.port", role: claim.Connect, host: ".host .hostname"},
 			{at: "**.server.port **.devServer.port **.dev.port **.devOptions.port **.preview.port **.ui.port **.hmr.port **.webdriver.port **.connect.**.port", host: ".host .hostname"},
 			{at: "port config.port **.serverPort **.devServerPort", host: ".host .hostname .listenAddress"},
 			{at: "**.listen"},
 		}.program(f, syntax.JavaScript, "")
+		if ofStore(f) {
+			return asGoing(claims)
+		}
+		return claims
 	},
 })
