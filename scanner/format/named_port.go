@@ -83,10 +83,12 @@ func ofStore(f File) bool {
 	return n.has(stores) && !n.has(faces) && !n.has(serverWords)
 }
 
-// asGoing returns claims of which none is of something that listens.
+// asGoing returns claims of which none is of something that listens, unless its setting says so.
 func asGoing(claims []claim.Claim) []claim.Claim {
-	for i := range claims {
-		claims[i].Role = claim.Connect
+	for i, c := range claims {
+		if !nameOf(withoutIndexes(c.Key)).has(listenWords) {
+			claims[i].Role = claim.Connect
+		}
 	}
 	return claims
 }
