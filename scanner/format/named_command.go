@@ -96,13 +96,13 @@ func insideOf(key string, base claim.Claim) claim.Claim {
 	return base
 }
 
-var containerWords = words("container containers")
+var containerWords = words("container containers pod pods")
 
 // mappedPorts finds a port of this machine that leads to another one, and is no time of day: 8080:80.
 var mappedPorts = regexp.MustCompile(`^([\d.]+:)?(\d{3,5}:\d{2,5}|\d{2}:\d{3,5}|80:80)(/(tcp|udp))?$`)
 
 // mappingNames are the settings that list such mappings.
-var mappingNames = words("ports port forward forwards publish published portforward portforwards portmappings")
+var mappingNames = words("ports port forward forwards forwardedports publish published portforward portforwards portmappings")
 
 // namedMappings returns the claims of the mappings of ports in settings that are named for them.
 func namedMappings(root *syntax.Node, base claim.Claim) []claim.Claim {

@@ -38,6 +38,8 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 			c.Unsure = true
 		case path.has(notOurs):
 			continue
+		case path.has(containerWords):
+			c.Scope, c.Unsure = claim.Container, true
 		default:
 			c.Host, c.Role, c.Scope = append(path, storeOf(beside[at])...).portOf(hostFor(name, beside[at]), base.Scope)
 			c.Unsure = c.Host == ""
@@ -51,9 +53,9 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 	return claims
 }
 
-// notOurs are words for what has ports of other machines, of packets, or of what is inside a container.
-var notOurs = words("acl allow allowed ansible blacklist blocked container containers deny destination dest dst egress firewall forbidden from ingress " +
-	"mock mocks nodeport packet packets pod policies policy properties rule rules safe schema schemas source src target to unsafe whitelist")
+// notOurs are words for what has ports of other machines, or of packets.
+var notOurs = words("acl allow allowed ansible blacklist blocked deny destination dest dst egress firewall forbidden from ingress " +
+	"mock mocks nodeport packet packets policies policy properties rule rules safe schema schemas source src target to unsafe whitelist")
 
 // insidePorts are the names of ports that are inside a container whatever the file is.
 var insidePorts = words("containerport targetport")
