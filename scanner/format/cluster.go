@@ -80,6 +80,8 @@ func (c *cluster) setting(beside claim.Endpoint, p syntax.Pair, key string) {
 	case value == nil || notCluster[lower] || lower == "command" && value.Kind == syntax.Sequence || lower == "args":
 	case variableNames[lower] && c.variables(value, key):
 	case c.port(beside, p.Key, value, key):
+	case value.Kind == syntax.Scalar && strings.Contains(value.Text, "\n"):
+		c.file(p.Key, value.Value(), key)
 	case value.Kind == syntax.Scalar:
 		c.text(p.Key, value.Value(), key)
 	default:
@@ -107,7 +109,7 @@ func (c *cluster) variables(n *syntax.Node, key string) bool {
 			settings = append(settings, setting{p.Key, syntax.Join(key, p.Key), p.Value.Value()})
 			continue
 		}
-		c.text(p.Key, p.Value.Value(), syntax.Join(key, p.Key))
+		c.file(p.Key, p.Value.Value(), syntax.Join(key, p.Key))
 	}
 	base := c.base
 	base.Scope = claim.Container
@@ -152,6 +154,17 @@ func (c *cluster) port(beside claim.Endpoint, name string, value *syntax.Node, k
 		}
 	}
 	return found
+}
+
+// file reads a text of several lines, which is a file that a container is given.
+func (c *cluster) file(name string, value syntax.Text, key string) {
+	base := c.base
+	base.Scope, base.Key = claim.Container, key
+	claims := embeddedFile(name, value, base)
+	if len(claims) == 0 {
+		c.text(name, value, key)
+	}
+	c.claims = append(c.claims, claims...)
 }
 
 // text reads a text that knows nothing of ports: what is written out in it as an endpoint.

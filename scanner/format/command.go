@@ -30,13 +30,19 @@ func runCommands(commands []syntax.Command, base claim.Claim, depth int) []claim
 			base.Together = base.Key
 		}
 	}
-	var claims []claim.Claim
+	beside := false
+	var claims, inner []claim.Claim
 	for _, c := range commands {
 		r := run{base: base, depth: depth}
 		r.command(c)
-		claims = append(append(claims, oneListener(r.claims)...), r.inner...)
+		claims = append(claims, oneListener(r.claims)...)
+		inner = append(inner, r.inner...)
+		beside = beside || c.Beside
 	}
-	return claims
+	if !beside { // one after the other, or one instead of the other
+		claims = oneListener(claims)
+	}
+	return append(claims, inner...)
 }
 
 // A run collects the claims of one simple command.
@@ -106,8 +112,13 @@ func shellDefaults(line syntax.Text) syntax.Text {
 
 // arguments reads the arguments of a tool.
 func (r *run) arguments(t tool, words []syntax.Text) {
-	if _, known := toolsByName[strings.ToLower(t.name)]; !known && listensOnAll(words) {
-		t.ports, t.hosts = t.ports+" -p", t.hosts+" "+shortHostFlags
+	if _, known := toolsByName[strings.ToLower(t.name)]; !known {
+		switch {
+		case listensOnAll(words):
+			t.ports, t.hosts = t.ports+" -p", t.hosts+" "+shortHostFlags
+		case serves(words, t.name == "" && r.base.Scope == claim.Container):
+			t.ports += " -p"
+		}
 	}
 	host := r.hostArgument(t, words)
 	values := flagValues(t, words)
@@ -174,7 +185,7 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text, valu
 	case hostFlags.has(flag) || t.hosts.has(flag):
 		return !strings.ContainsAny(value.Value, ":/")
 	case strings.HasPrefix(flag, "-D"), strings.HasPrefix(flag, "--"), long(flag):
-		if strings.Contains(value.Value, " -") {
+		if strings.HasPrefix(value.Value, "-") || strings.Contains(value.Value, " -") {
 			r.arguments(tool{}, value.Split(" "))
 			return true
 		}
@@ -283,6 +294,9 @@ func (r *run) goes(host listenHost, value syntax.Text) bool {
 	bare := value
 	if i := strings.LastIndexByte(value.Value, ':'); i == 0 || i > 0 && waitSchemes[value.Value[:i]] {
 		bare = value.Slice(i+1, len(value.Value))
+	}
+	if number, path, found := bare.Cut('/'); found && (bare.Value != value.Value || path.Value == "tcp" || path.Value == "udp") {
+		bare = number // http :8000/users, fuser 8080/tcp
 	}
 	if e, ok := wholePort(bare); ok {
 		c := r.base

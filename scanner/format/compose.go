@@ -1,6 +1,7 @@
 package format
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -194,7 +195,15 @@ func (s composeService) logging(base claim.Claim) []claim.Claim {
 
 // insides returns what the service's own settings claim, in the port space of base.
 func (s composeService) insides(base claim.Claim) []claim.Claim {
-	return slices.Concat(s.environment(base), s.commands(base), s.healthcheck(base))
+	arguments := base.Key + ".build.args"
+	return slices.Concat(s.environment(base), s.commands(base), s.healthcheck(base),
+		settingClaims(settingsOf(s.node.At("build", "args"), arguments), inImage(base)))
+}
+
+// inImage returns base for what is told to the build of an image, which says nothing of the network of its containers.
+func inImage(base claim.Claim) claim.Claim {
+	base.Scope, base.Inside, base.Unsure = claim.Container, "", true
+	return base
 }
 
 // onHost returns what a service claims that has this machine's network: nothing is published, and what would
@@ -203,7 +212,7 @@ func (s composeService) onHost(base claim.Claim) []claim.Claim {
 	claims := slices.Concat(s.insides(base), s.logging(base))
 	for _, c := range s.ports(base) {
 		if c.Scope == claim.Container {
-			c.Scope = claim.Host
+			c.Scope, c.Together = claim.Host, "" // the engine passes over it, and the program may well listen elsewhere
 			claims = append(claims, c)
 		}
 	}
@@ -250,22 +259,27 @@ func (s composeService) exposed(base claim.Claim) []claim.Claim {
 	return claims
 }
 
-// labels returns the ports that a reverse proxy is told of; Traefik's are the only ones written as a number:
-// traefik.http.services.NAME.loadbalancer.server.port, and traefik.port in its first version.
+// labels returns the ports that a reverse proxy or the like is told of: traefik.http.services.NAME.loadbalancer.server.port,
+// prometheus.io/port, and {{upstreams 8080}} of Caddy's.
 func (s composeService) labels(base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	for _, label := range settingsOf(s.node.Get("labels"), base.Key+".labels") {
-		if !strings.HasSuffix(label.name, "loadbalancer.server.port") &&
-			!(strings.HasPrefix(label.name, "traefik.") && strings.HasSuffix(label.name, ".port")) {
+		base.Key = label.key
+		port := label.value
+		if at := upstreams.FindStringSubmatchIndex(port.Value); at != nil {
+			port = port.Slice(at[2], at[3])
+		} else if nameOf(label.name).last() != "port" {
 			continue
 		}
-		if e, ok := wholePort(label.value); ok {
-			base.Key = label.key
-			claims = append(claims, insideClaim(label.value, e, base))
+		if e, ok := wholePort(port); ok {
+			claims = append(claims, insideClaim(port, e, base))
 		}
 	}
 	return claims
 }
+
+// upstreams finds the port in a label for Caddy (github.com/lucaslorentz/caddy-docker-proxy).
+var upstreams = regexp.MustCompile(`\{\{ *upstreams(?: +https?)? +(\d+) *\}\}`)
 
 func (s composeService) environment(base claim.Claim) []claim.Claim {
 	n := s.node.Get("environment")

@@ -43,7 +43,40 @@ func scanDevcontainer(f File) []claim.Claim {
 		claims = append(claims, lifecycleCommand(root.Get(name), name, inside)...)
 	}
 	claims = append(claims, lifecycleCommand(root.Get("initializeCommand"), "initializeCommand", claim.Claim{})...)
+	for _, p := range entries(root.Get("features")) {
+		claims = append(claims, featurePorts(p.Value, syntax.Join("features", p.Key), inside)...)
+	}
+	claims = append(claims, settingsInside(root.Get("settings"), "settings", about)...)
+	claims = append(claims, settingsInside(root.At("customizations", "vscode", "settings"), "customizations.vscode.settings", about)...)
 	return append(claims, endpointsBelow(root, "", inside)...)
+}
+
+// featurePorts reads the options of a feature that are ports: what it installs listens there in the container.
+func featurePorts(options *syntax.Node, key string, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for _, p := range entries(options) {
+		if !nameOf(p.Key).port() {
+			continue
+		}
+		if c, ok := numberClaim(p.Value, syntax.Join(key, p.Key), base); ok {
+			claims = append(claims, c)
+		}
+	}
+	return claims
+}
+
+// settingsInside reads the editor's settings in the container of that image, where its extensions run.
+func settingsInside(settings *syntax.Node, key, image string) []claim.Claim {
+	if settings == nil {
+		return nil
+	}
+	claims := editorSettings(settings, key)
+	for i := range claims {
+		if claims[i].About = image; claims[i].Scope == claim.Host {
+			claims[i].Scope = claim.Container
+		}
+	}
+	return claims
 }
 
 // forwardedPort reads a port of the container, or HOST:PORT for one of a service beside it. The editor listens on

@@ -52,10 +52,10 @@ func readDockerRun(r *run, words []syntax.Text) {
 		}
 	}
 	inside.claims = append(inside.claims, settingClaims(inside.sets, inside.base)...)
-	if inside.base.Scope == claim.Container {
-		for _, p := range published {
-			r.claims = append(r.claims, mappingClaims(p, r.base)...)
-		}
+	outside := r.base
+	outside.Unsure = outside.Unsure || inside.base.Scope != claim.Container // the engine passes over them
+	for _, p := range published {
+		r.claims = append(r.claims, mappingClaims(p, outside)...)
 	}
 	r.claims = append(r.claims, inside.claims...)
 }

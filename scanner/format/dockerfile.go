@@ -9,10 +9,11 @@ import (
 )
 
 // Dockerfiles (docs.docker.com/reference/dockerfile): all that they say happens inside a container. What RUN does is
-// over before the container starts, so it claims nothing.
+// over before the container starts, so it claims nothing. Earthfiles (docs.earthly.dev/docs/earthfile) are written in the
+// same words.
 var _ = register(format{
 	name:  "dockerfile",
-	files: []string{"dockerfile", "dockerfile.*", "dockerfile-*", "*.dockerfile", "*-dockerfile", "containerfile", "containerfile.*", "*.containerfile"},
+	files: []string{"dockerfile", "dockerfile.*", "dockerfile-*", "*.dockerfile", "*-dockerfile", "containerfile", "containerfile.*", "*.containerfile", "earthfile"},
 	is:    func(f File) bool { return !strings.HasSuffix(strings.ToLower(f.Name), "ignore") },
 	scan:  scanDockerfile,
 })
@@ -25,8 +26,9 @@ func scanDockerfile(f File) []claim.Claim {
 	if strings.Contains(strings.ToLower(f.Text[:min(len(f.Text), 200)]), "escape=`") {
 		mark = '`'
 	}
+	indents := strings.EqualFold(f.Base(), "earthfile")
 	lines := syntax.Continuation{Mark: mark, Joins: func(_, line string) bool {
-		return strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t") && !instructions[firstWord(line)]
+		return strings.HasPrefix(line, " ") && !indents || strings.HasPrefix(line, "\t") && !instructions[firstWord(line)]
 	}}.Lines(f.Text)
 	var d dockerfile
 	last := map[string]int{} // the last line of that text
@@ -214,12 +216,20 @@ func dockerVariables(rest syntax.Text, key string) []setting {
 		return []setting{{name.Value, key + "." + name.Value, value.Trim().Interpolate()}}
 	}
 	var settings []setting
+	rest.Value = asWords.Replace(rest.Value)
 	for _, c := range syntax.Commands(rest) {
 		for _, w := range slices.Concat(c.Sets, c.Words) {
 			if name, value, found := w.Cut('='); found {
+				value.Value = asWritten.Replace(value.Value)
 				settings = append(settings, setting{name.Value, key + "." + name.Value, value.Interpolate()})
 			}
 		}
 	}
 	return settings
 }
+
+// asWords replaces what ends a command for a shell, but no value here, and asWritten puts it back.
+var (
+	asWords   = strings.NewReplacer(";", "\x01", "&", "\x02", "|", "\x03")
+	asWritten = strings.NewReplacer("\x01", ";", "\x02", "&", "\x03", "|")
+)

@@ -31,7 +31,7 @@ func readPortForward(r *run, words []syntax.Text) {
 // machine, on its loopback addresses unless told (ssh(1)). The far ends are another machine's.
 func readSSH(r *run, words []syntax.Text) {
 	for i, w := range words {
-		for _, flag := range []string{"-L", "-D"} {
+		for _, flag := range []string{"-L", "-D", "-R"} {
 			value, found := strings.CutPrefix(w.Value, flag)
 			if !found {
 				continue
@@ -40,9 +40,23 @@ func readSSH(r *run, words []syntax.Text) {
 			if value == "" && i+1 < len(words) {
 				spec = words[i+1]
 			}
+			if flag == "-R" {
+				r.goesBack(spec)
+				continue
+			}
 			r.forward(spec, flag == "-L")
 		}
 	}
+}
+
+// goesBack claims the end of a remote forwarding that is on this side, [address:]port:host:hostport; the other one is the
+// other machine's.
+func (r *run) goesBack(spec syntax.Text) {
+	parts := spec.Split(":")
+	if len(parts) < 3 {
+		return
+	}
+	r.goes(listenHost{name: parts[len(parts)-2].Value}, parts[len(parts)-1])
 }
 
 // forward claims the local end of a forwarding; one to a host has host and port behind it.
@@ -61,4 +75,37 @@ func (r *run) forward(spec syntax.Text, toHost bool) {
 		}
 	}
 	r.port(tool{name: "ssh", host: "localhost"}, bind, parts[len(parts)-1])
+}
+
+// readDeviceForward reads adb forward LOCAL REMOTE: this machine's port, and the one of the device that it leads to.
+func readDeviceForward(r *run, words []syntax.Text) { r.device(words, claim.Bind) }
+
+// readDeviceReverse reads adb reverse REMOTE LOCAL, by which a device goes to a port of this machine.
+func readDeviceReverse(r *run, words []syntax.Text) {
+	for i := 1; i < len(words); i++ {
+		if strings.HasPrefix(words[i-1].Value, "tcp:") && strings.HasPrefix(words[i].Value, "tcp:") {
+			words[i-1], words[i] = words[i], words[i-1]
+			break
+		}
+	}
+	r.device(words, claim.Connect)
+}
+
+// device claims this machine's port, which is the first one, and the device's.
+func (r *run) device(words []syntax.Text, role claim.Role) {
+	here := true
+	for _, w := range words {
+		number, found := strings.CutPrefix(w.Value, "tcp:")
+		port := w.Slice(len(w.Value)-len(number), len(w.Value))
+		e, ok := wholePort(port)
+		if !found || !ok {
+			continue
+		}
+		c := insideClaim(port, e, r.base)
+		if here {
+			c.Scope, c.Role = r.base.Scope, role
+		}
+		here = false
+		r.claims = append(r.claims, c)
+	}
 }

@@ -14,7 +14,7 @@ import (
 // of this machine or as a URL counts, and what is a port by its name.
 var _ = register(format{
 	name:  "general",
-	files: []string{"*.yml", "*.yaml", "*.json", "*.jsonc", "*.json5", "*.toml", "*.ini", "*.cfg", "*.conf", "*.properties", "*.hjson", "*.hocon", "*.hcl"},
+	files: []string{"*.yml", "*.yaml", "*.json", "*.jsonc", "*.json5", "*.toml", "*.ini", "*.cfg", "*.conf", "*.properties", "*.hjson", "*.hocon", "*.hcl", "*.prisma"},
 	scan:  scanGeneral,
 })
 
@@ -30,7 +30,13 @@ func scanGeneral(f File) []claim.Claim {
 		base := claim.Claim{Scope: scopeOf(f, root)}
 		settings, first := settingsBelow(root), len(claims)
 		if configures(f, root) {
-			claims = append(claims, namedPorts(settings, base)...)
+			named := namedPorts(settings, base)
+			if ofStore(f) && !tellsListening(settings) {
+				named = asGoing(named)
+			}
+			unsure := base
+			unsure.Unsure = true
+			claims = slices.Concat(claims, named, namedValues(root, unsure), namedCommands(root, unsure))
 		}
 		claims = append(claims, writtenAddresses(settings, base)...)
 		switchedOff(claims[first:], settings)
@@ -119,7 +125,8 @@ func scopeOf(f File, root *syntax.Node) claim.Scope {
 	case isSample(f):
 		return claim.Sample
 	case strings.Contains(name, "/.github/") || strings.Contains(name, "/.circleci/") || strings.Contains(name, "/.gitlab-ci") ||
-		strings.Contains(name, "/azure-pipelines") || strings.Contains(name, "/bitbucket-pipelines"):
+		strings.Contains(name, "/azure-pipelines") || strings.Contains(name, "/bitbucket-pipelines") ||
+		strings.Contains(name, "/cloudbuild") || strings.Contains(name, "/buildspec"):
 		return claim.CI
 	case root.Get("apiVersion") != nil && root.Get("kind") != nil:
 		return claim.Cluster

@@ -76,8 +76,8 @@ type launch struct {
 	base claim.Claim
 }
 
-// launchProse are the settings that are for people, or patterns of what a program may print.
-var launchProse = words("name serverreadyaction presentation problemmatcher")
+// launchProse are the settings that are for people.
+var launchProse = words("name presentation problemmatcher")
 
 func (l launch) claims(key string) []claim.Claim {
 	var claims []claim.Claim
@@ -87,7 +87,9 @@ func (l launch) claims(key string) []claim.Claim {
 	for _, p := range entries(l.node) {
 		at := syntax.Join(key, p.Key)
 		switch lower := strings.ToLower(p.Key); {
-		case launchProse[lower] || lower == "env" || strings.HasSuffix(lower, "args"):
+		case lower == "serverreadyaction":
+			claims = append(claims, l.goes(p.Value.Get("uriFormat"), at+".uriFormat")...)
+		case launchProse[lower] || lower == "env" || lower == "command" || strings.HasSuffix(lower, "args"):
 		case lower == "listen" || lower == "connect":
 			claims = append(claims, l.debugpy(p.Value, lower, at)...)
 		case lower == "windows" || lower == "linux" || lower == "osx":
@@ -95,12 +97,20 @@ func (l launch) claims(key string) []claim.Claim {
 		case nameOf(p.Key).port() && p.Value.Kind == syntax.Scalar:
 			claims = append(claims, l.port(p.Value, at)...)
 		default:
-			goes := endpointsBelow(p.Value.Resolved(), at, base)
-			for i := range goes {
-				goes[i].Role = claim.Connect
-			}
-			claims = append(claims, goes...)
+			claims = append(claims, l.goes(p.Value.Resolved(), at)...)
 		}
+	}
+	return claims
+}
+
+// goes returns the claims of the endpoints that are written out in a setting, which something goes to.
+func (l launch) goes(n *syntax.Node, key string) []claim.Claim {
+	if n == nil {
+		return nil
+	}
+	claims := endpointsBelow(n, key, l.base)
+	for i := range claims {
+		claims[i].Role = claim.Connect
 	}
 	return claims
 }
@@ -110,13 +120,18 @@ func (l launch) command(key string) []claim.Claim {
 	base := l.base
 	base.Key = key + ".runtimeArgs"
 	words := append(arguments(l.node.Get("runtimeExecutable")), arguments(l.node.Get("runtimeArgs"))...)
+	if l.kind == "php" && l.node.Get("runtimeExecutable") == nil && len(words) > 0 {
+		words = append([]syntax.Text{syntax.Verbatim("php", words[0].Span(0, 0).Start)}, words...)
+	}
 	program := l.node.Get("program")
 	if module := l.node.Get("module"); module != nil {
 		program = module
 	}
-	var claims []claim.Claim
+	line := base
+	line.Key = key + ".command"
+	claims := lineClaims(l.node.Get("command").Value().Interpolate(), line)
 	if program != nil && len(words) > 0 {
-		claims = wordClaims(syntax.Command{Words: words}, base)
+		claims = append(claims, wordClaims(syntax.Command{Words: words}, base)...)
 		words = nil
 	}
 	base.Key = key + ".args"
@@ -142,7 +157,7 @@ func arguments(n *syntax.Node) []syntax.Text {
 }
 
 // hostNames are the settings that say where a debugger goes to or listens.
-var hostNames = []string{"host", "hostname", "hostName", "address", "server"}
+var hostNames = []string{"host", "hostname", "hostName", "address", "server", "remoteHost"}
 
 // port reads a port of the configuration itself: what attaches goes there, what launches has it opened, and the
 // debugger of PHP is gone to by what it debugs.
@@ -158,7 +173,14 @@ func (l launch) port(n *syntax.Node, key string) []claim.Claim {
 	case "chrome", "msedge", "pwa-chrome", "pwa-msedge", "node", "pwa-node", "go":
 		base.Default = "127.0.0.1"
 	}
-	return hostedPort(n, l.host, key, base)
+	if claims := hostedPort(n, l.host, key, base); claims != nil {
+		return claims
+	}
+	claims := endpointsBelow(n, key, base) // localhost:1234
+	for i := range claims {
+		claims[i].Role = base.Role
+	}
+	return claims
 }
 
 // hostIn returns the host that a mapping names, empty where it names none.

@@ -65,6 +65,22 @@ func listensOnAll(words []syntax.Text) bool {
 	return false
 }
 
+// serverVerbs are the words with which programs are told to serve.
+var serverVerbs = words("serve server dev start preview")
+
+// serves reports whether the arguments of a program give a port behind -p: swag serve -p 8080. They do where they tell it to
+// serve, or where it is told that it does. A number of fewer than four digits may as well be one of processes.
+func serves(words []syntax.Text, told bool) bool {
+	for i, w := range words {
+		told = told || serverVerbs[w.Value]
+		if w.Value == "-p" && told && i+1 < len(words) {
+			e, ok := wholePort(words[i+1])
+			return ok && (e.Port == 0 || e.Port >= 1000)
+		}
+	}
+	return false
+}
+
 // flagValues returns the values of flags by their names in upper case, so that --rpc.port finds its --rpc.addr.
 func flagValues(t tool, words []syntax.Text) map[string]string {
 	values := map[string]string{}

@@ -33,6 +33,8 @@ func literals(t syntax.Text) []literal {
 			if strings.HasPrefix(t.Value[i:], "/dev/tcp/") || strings.HasPrefix(t.Value[i:], "/dev/udp/") {
 				l, ok = deviceAt(t, i)
 			}
+		case '(':
+			l, ok = pairAt(t, i)
 		}
 		if ok {
 			found = append(found, l)
@@ -99,6 +101,24 @@ func deviceAt(t syntax.Text, i int) (literal, bool) {
 		e.Protocol = claim.UDP
 	}
 	return literal{Endpoint: e, scheme: "dev", start: start, end: end, digits: start + n + 1}, ok && ends(t.Value[end:])
+}
+
+// pairAt reads a program's ("127.0.0.1", 6379) at i.
+func pairAt(t syntax.Text, i int) (literal, bool) {
+	rest := t.Value[i+1:]
+	if rest == "" || rest[0] != '"' && rest[0] != '\'' {
+		return literal{}, false
+	}
+	n := strings.IndexByte(rest[1:], rest[0])
+	if n < 0 || !local(rest[1:1+n]) {
+		return literal{}, false
+	}
+	number, comma := strings.CutPrefix(rest[n+2:], ",")
+	number = strings.TrimLeft(number, " ")
+	start := len(t.Value) - len(number)
+	e, end, ok := portAt(t, start)
+	e.Host = rest[1 : 1+n]
+	return literal{Endpoint: e, start: i + 2, end: end, digits: start}, comma && ok && strings.HasPrefix(t.Value[end:], ")")
 }
 
 // portAt reads a port, a range of ports or a variable at i and returns the place behind it. The endpoint of a

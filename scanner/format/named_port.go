@@ -25,9 +25,9 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 	for _, s := range settings {
 		at, name := mappingOf(s.key)
 		value := s.value.Trim()
-		if nameOf(name).mapsPorts() && mapping.MatchString(value.Value) {
+		if nameOf(name).mapsPorts() && mapping.MatchString(value.Value) && (portWords[nameOf(name).last()] || !clock.MatchString(value.Value)) {
 			c := base
-			c.Key = s.key
+			c.Key, c.Unsure = s.key, true
 			claims = append(claims, mappingClaims(value, c)...)
 			continue
 		}
@@ -38,14 +38,25 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 		sections := nameOf(withoutIndexes(at))
 		path := append(slices.DeleteFunc(slices.Clone(sections), func(w string) bool { return hostWords[w] }), nameOf(name)...)
 		host, listens, as := hostFor(name, beside[at])
-		if path.has(notOurs) && !(path.has(places) && local(host)) || sections.has(proseNames) {
+		if sections.has(proseNames) {
 			continue
 		}
 		c := base
 		c.Key, c.Port, c.EndPort = s.key, e.Port, e.EndPort
 		c.AnyOf = e.Port != e.EndPort
-		c.Host, c.Role, c.Scope = append(as, path...).portOf(host, listens, base.Scope)
-		c.Unsure = c.Host == ""
+		switch _, published := beside[at]["CONTAINERPORT"]; {
+		case insidePorts[canonical(name)]:
+			c.Scope, c.Unsure = claim.Container, true
+		case published && canonical(name) == "hostport":
+			c.Unsure = true
+		case path.has(notOurs) && !(path.has(places) && local(host)):
+			continue
+		case path.has(containerWords):
+			c.Scope, c.Unsure = claim.Container, true
+		default:
+			c.Host, c.Role, c.Scope = slices.Concat(as, storeOf(beside[at]), path).portOf(host, listens, base.Scope)
+			c.Unsure = c.Host == ""
+		}
 		if path.has(udpWords) {
 			c.Protocol = claim.UDP
 		}
@@ -55,9 +66,52 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 	return claims
 }
 
-// notOurs are words for what has ports of other machines, of packets, or of what is inside a container.
-var notOurs = words("acl allow allowed ansible blacklist blocked container containers deny destination dest dst egress firewall forbidden from ingress " +
-	"mock mocks nodeport packet packets pod policies policy properties rule rules safe schema schemas source src target to unsafe whitelist")
+// notOurs are words for what has ports of other machines, or of packets.
+var notOurs = words("acl allow allowed ansible blacklist blocked deny destination dest dst egress firewall forbidden from ingress " +
+	"mock mocks nodeport packet packets policies policy properties rule rules safe schema schemas source src target to unsafe whitelist")
+
+// insidePorts are the names of ports that are inside a container whatever the file is.
+var insidePorts = words("containerport targetport")
+
+// storeOf returns the words for a database or the like that the values beside its port tell it to be: type: postgres, or
+// the database and the user there.
+func storeOf(beside map[string]string) name {
+	for _, kind := range []string{"TYPE", "DRIVER", "DIALECT", "ADAPTER", "CLIENT", "ENGINE", "PROVIDER", "VENDOR"} {
+		if n := nameOf(beside[kind]); n.has(others) {
+			return n
+		}
+	}
+	database := beside["DATABASE"] + beside["DBNAME"] + beside["DB"]
+	if user := beside["USER"] + beside["USERNAME"]; database != "" && user != "" {
+		return name{"database"}
+	}
+	return nil
+}
+
+// storeFiles are the words in the name of a file that is about where such a thing is: database.json, redis.config.ts.
+var storeFiles = words("amqp cassandra clickhouse database databases db elastic elasticsearch influxdb kafka knex mail mailer mariadb memcached mongo " +
+	"mongodb mssql mysql nats neo4j orm pg postgres postgresql rabbitmq redis sequelize smtp sql")
+
+// ofStore reports whether a file is about where a database or the like is, by its name.
+func ofStore(f File) bool {
+	n := nameOf(f.Base())
+	return n.has(storeFiles) && !n.has(faces) && !n.has(serverWords)
+}
+
+// tellsListening reports whether a setting says where a program listens: then a file that is named for a database is its own.
+func tellsListening(settings []setting) bool {
+	return slices.ContainsFunc(settings, func(s setting) bool { return nameOf(settingName(s.key)).has(listenWords) })
+}
+
+// asGoing returns claims of which none is of something that listens, unless its setting says so.
+func asGoing(claims []claim.Claim) []claim.Claim {
+	for i, c := range claims {
+		if !nameOf(withoutIndexes(c.Key)).has(listenWords) {
+			claims[i].Role = claim.Connect
+		}
+	}
+	return claims
+}
 
 // places are those of them that are a place to go to where they have a host of this machine.
 var places = words("destination dest from source src target to")
@@ -80,8 +134,13 @@ func (n name) namesPort(value string) bool {
 // mapsPorts reports whether settings of that name list the ports that a container engine publishes, where they are written
 // as mappings.
 func (n name) mapsPorts() bool {
-	return portWords[n.last()] || n.last() == "publish" || n.last() == "expose"
+	return portWords[n.last()] || publishing[n.last()]
 }
+
+var publishing = words("expose forward forwards portforward portforwards portmappings publish published")
+
+// clock finds what may as well be a time of day.
+var clock = regexp.MustCompile(`^[0-2]\d:[0-5]\d$`)
 
 // mapping finds a text that is nothing but such a mapping.
 var mapping = regexp.MustCompile(`^(?:\d{1,3}(?:\.\d{1,3}){3}:)?\d{2,5}(?:-\d{2,5})?:\d{2,5}(?:-\d{2,5})?(?:/(?:tcp|udp))?$`)

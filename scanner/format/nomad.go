@@ -18,7 +18,8 @@ var _ = register(format{
 			strings.Contains(f.Text, "\njob \"") || strings.HasPrefix(f.Text, "job \"") || nomadAgent.MatchString(f.Text)
 	},
 	scan: func(f File) []claim.Claim {
-		claims := nomadManual.read(serverBase(f, "nomad"), syntax.Braces(f.Text))
+		root, base := syntax.Braces(f.Text), serverBase(f, "nomad")
+		claims := append(nomadCommands(root, base), nomadManual.read(base, root)...)
 		for i := range claims {
 			// the rest of a job is inside its tasks, whose network may or may not be the machine's
 			if c := &claims[i]; strings.HasPrefix(c.Key, "job.") && !strings.HasSuffix(c.Key, ".static") && c.Scope == claim.Host {
@@ -29,14 +30,30 @@ var _ = register(format{
 	},
 })
 
+// nomadCommands returns the claims of what the tasks of a job run: their command and its arguments.
+func nomadCommands(root *syntax.Node, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	root.Walk(func(key string, n *syntax.Node) bool {
+		if n.Kind != syntax.Mapping || !strings.HasPrefix(key, "job.") || len(items(n.Get("args"))) == 0 {
+			return true
+		}
+		base := base
+		base.Key = key + ".args"
+		claims = append(claims, commandClaims(n.Get("command"), n.Get("args"), base)...)
+		return true
+	})
+	return claims
+}
+
 // nomadAgent finds a block that only the configuration of an agent has.
 var nomadAgent = regexp.MustCompile(`(?m)^(client|server|server_join)[ \t]*\{`)
 
 var nomadManual = manual{
 	{at: "ports.http ports.rpc ports.serf", host: "addresses.http bind_addr", otherwise: "0.0.0.0"},
 	{at: "**.port.*.static", otherwise: "*"},
-	{at: "**.port.*.to", scope: claim.Container},
-	{at: "**.upstreams.local_bind_port", scope: claim.Container},
+	{at: "**.port.*.to **.port_map.*", scope: claim.Container},
+	{at: "**.upstreams.local_bind_port **.service.port", scope: claim.Container},
+	{at: "**.check.port", role: claim.Connect, scope: claim.Container},
 	{at: "**.env.PORT **.env.*_PORT", scope: claim.Container},
 	{at: "consul.address vault.address", role: claim.Connect},
 }

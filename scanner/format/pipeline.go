@@ -8,22 +8,23 @@ import (
 )
 
 // Pipelines of other continuous integration services: GitLab, CircleCI, Azure, Bitbucket, Drone, Woodpecker, Travis,
-// Buildkite, Gitea. They differ in how they nest; what a script is called and what holds variables differs little.
+// Buildkite, AppVeyor, Semaphore, Gitea. They differ in how they nest; what a script is called and what holds variables differs little.
 var _ = register(format{
 	name: "pipeline",
 	files: []string{
 		".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab/ci/*.yml", ".circleci/config.yml", ".circleci/*.yml",
 		"azure-pipelines*.yml", "azure-pipelines*.yaml", ".azure-pipelines/*.yml", "bitbucket-pipelines.yml", ".drone.yml", ".woodpecker.yml", ".woodpecker/*.yml",
-		".woodpecker/*.yaml", ".travis.yml", ".buildkite/*.yml", ".gitea/workflows/*.yml", ".gitea/workflows/*.yaml", ".forgejo/workflows/*.yml",
+		".woodpecker/*.yaml", ".travis.yml", "appveyor.yml", ".appveyor.yml", ".semaphore/*.yml", ".buildkite/*.yml", ".gitea/workflows/*.yml", ".gitea/workflows/*.yaml", ".forgejo/workflows/*.yml",
 	},
 	scan: scanPipeline,
 })
 
 var (
 	// pipelineScripts are the settings that hold lines for the shell.
-	pipelineScripts = words("script scripts before_script after_script run bash pwsh powershell command commands before_install install before_after after_success after_failure")
+	pipelineScripts = words("script scripts before_script after_script run bash pwsh powershell command commands before_install install before_after after_success after_failure " +
+		"init install build_script before_build after_build test_script before_test after_test deploy_script on_finish")
 	// pipelineVariables are those that hold environment variables.
-	pipelineVariables = words("variables env environment global matrix")
+	pipelineVariables = words("variables env env_vars environment global matrix")
 )
 
 func scanPipeline(f File) []claim.Claim {
@@ -47,6 +48,13 @@ func pipelineSetting(p syntax.Pair, key string, base claim.Claim) []claim.Claim 
 	switch {
 	case value == nil || nameOf(p.Key).has(proseNames) || nameOf(p.Key).last() == "name":
 		return nil
+	case p.Key == "ports" && value.Kind == syntax.Sequence:
+		var claims []claim.Claim
+		for i, item := range items(value) {
+			base.Key = index(key, i)
+			claims = append(claims, mappingClaims(item.Value().Interpolate(), base)...)
+		}
+		return claims
 	case p.Key == "command" && value.Kind == syntax.Sequence:
 		return commandClaims(value, nil, base)
 	case pipelineScripts[p.Key] && value.Kind != syntax.Mapping:
@@ -61,10 +69,21 @@ func pipelineSetting(p syntax.Pair, key string, base claim.Claim) []claim.Claim 
 	return pipelineBelow(value, key, base)
 }
 
-// variablesOf returns environment variables: a mapping, a list of NAME=value, or a list of mappings, each either of
-// names or of a name and a value.
+// variablesOf returns environment variables: a mapping, a list of NAME=value, several of them in a line, or a list of
+// mappings, each either of names or of a name and a value.
 func variablesOf(n *syntax.Node, key string) []setting {
-	settings := settingsOf(n, key)
+	var settings []setting
+	for _, t := range texts(n) {
+		for _, c := range syntax.Commands(t) {
+			for _, set := range c.Sets {
+				name, value, _ := set.Cut('=')
+				settings = append(settings, setting{name.Value, syntax.Join(key, name.Value), value})
+			}
+		}
+	}
+	if len(settings) == 0 {
+		settings = settingsOf(n, key)
+	}
 	for _, item := range items(n) {
 		if name := item.Get("name").Value().Value; name != "" {
 			settings = append(settings, setting{name, syntax.Join(key, name), item.Get("value").Value().Interpolate()})

@@ -33,6 +33,10 @@ func settingClaims(all []setting, base claim.Claim) []claim.Claim {
 			claims = append(claims, c)
 			continue
 		}
+		if n.port() && mapping.MatchString(s.value.Value) { // WEB_PORT=8080:80
+			claims = append(claims, mappingClaims(s.value, base)...)
+			continue
+		}
 		if n.command() {
 			if inner := lineClaims(s.value, base); len(inner) > 0 {
 				claims = append(claims, inner...)

@@ -105,5 +105,28 @@ func readNetcat(r *run, words []syntax.Text) {
 	}
 }
 
+// readPgCtl reads pg_ctl, whose -o has the flags of the server that it starts.
+func readPgCtl(r *run, words []syntax.Text) {
+	for i, w := range words {
+		if flag, value, hasValue := flagOf(w, tool{}); flag == "-o" || flag == "--options" {
+			if !hasValue && i+1 < len(words) {
+				value = words[i+1]
+			}
+			r.arguments(toolsByName["postgres"], value.Trim().Split(" "))
+		}
+	}
+}
+
+// readCloudSQLProxy reads the first version of the proxy, which listens for each of its instances: -instances=NAME=tcp:5432.
+func readCloudSQLProxy(r *run, words []syntax.Text) {
+	for _, w := range words {
+		for _, instance := range w.Split(",") {
+			if i := strings.Index(instance.Value, "=tcp:"); i >= 0 {
+				r.listen(tool{name: "cloud_sql_proxy", host: "127.0.0.1"}, listenHost{}, instance.Slice(i+len("=tcp:"), len(instance.Value)))
+			}
+		}
+	}
+}
+
 // readProse passes over a command whose arguments are for people.
 func readProse(*run, []syntax.Text) {}

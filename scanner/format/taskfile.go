@@ -25,11 +25,12 @@ func scanTaskfile(f File) []claim.Claim {
 			base := claim.Claim{Group: task.Key, Key: key}
 			vars := global.with(t.Get("vars"))
 			claims = append(claims, taskSettings(t.Get("env"), key+".env", vars, base)...)
-			for _, list := range []*syntax.Node{t, t.Get("cmds"), t.Get("cmd")} {
+			for _, list := range []*syntax.Node{t, t.Get("cmds"), t.Get("cmd"), t.Get("preconditions"), t.Get("status")} {
 				for _, command := range append([]*syntax.Node{list}, items(list)...) {
 					claims = append(claims, taskLine(command, vars, base)...)
 				}
 			}
+			claims = append(claims, taskSettings(t.Get("vars"), key+".vars", vars, base)...)
 		}
 		claims = append(claims, taskSettings(root.Get("env"), "env", global, claim.Claim{})...)
 		claims = append(claims, taskSettings(root.Get("vars"), "vars", global, claim.Claim{})...)
@@ -37,10 +38,15 @@ func scanTaskfile(f File) []claim.Claim {
 	return definedOnce(claims)
 }
 
-// taskLine reads one command of a task: a line, or a mapping with one.
+// taskLine reads one command of a task: a line, a mapping with one, or another task with the variables it is given.
 func taskLine(n *syntax.Node, vars *taskScope, base claim.Claim) []claim.Claim {
-	if line := n.Get("cmd"); line != nil {
-		n = line
+	if n.Get("task") != nil {
+		return taskSettings(n.Get("vars"), base.Key+".vars", vars, base)
+	}
+	for _, name := range []string{"cmd", "defer", "sh"} {
+		if line := n.Get(name); line != nil {
+			n = line
+		}
 	}
 	return lineClaims(taskText(n, vars), base)
 }

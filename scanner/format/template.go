@@ -1,6 +1,11 @@
 package format
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+
+	"github.com/portclash/portclash/scanner/syntax"
+)
 
 // templateEndings are what people put behind the name of a file that is there to be copied, or filled in by a tool.
 var templateEndings = []string{
@@ -17,4 +22,22 @@ func filledIn(name string) (string, bool) {
 		}
 	}
 	return name, false
+}
+
+// templateNumber finds the number that a template of Go takes where a value is not set: {{ .Values.port | default 8080 }},
+// {{ default 8080 .Values.port }}.
+var templateNumber = regexp.MustCompile(`^\{\{-? *(?:[\w.$]+ *\| *default +"?(\d+)"?|default +"?(\d+)"? +[\w.$]+)(?: *\| *\w+)* *-?\}\}$`)
+
+// templateDefault returns the default of a text that is such a template, any other as it is.
+func templateDefault(t syntax.Text) syntax.Text {
+	if !strings.HasPrefix(t.Value, "{{") {
+		return t
+	}
+	at := templateNumber.FindStringSubmatchIndex(t.Value)
+	for i := 2; i < len(at); i += 2 {
+		if at[i] >= 0 {
+			return t.Slice(at[i], at[i+1])
+		}
+	}
+	return t
 }

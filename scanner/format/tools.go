@@ -98,11 +98,15 @@ var tools = []tool{
 	{name: "esbuild", listens: "--serve", host: "*"},
 	{name: "sirv", ports: "-p", hosts: "-H", host: "localhost"},
 	{name: "verdaccio", listens: "-l --listen", host: "localhost"},
-	{name: "localtunnel", goes: "-p --port"},
+	{name: "localtunnel", connects: true, goes: "-p"},
 	{name: "lt", connects: true, goes: "-p"},
 	{name: "playwright", hosts: "--ui-host", ports: "--ui-port", host: "localhost"},
 	{name: "cypress", ports: "-p"},
 	{name: "supergateway"},
+	{name: "ganache", ports: "-p", hosts: "-h", host: "127.0.0.1"},
+	{name: "anvil", ports: "-p", host: "127.0.0.1"},
+	{name: "sam local", ports: "-p -d", host: "127.0.0.1"},
+	{name: "ganache-cli", ports: "-p", hosts: "-h", host: "127.0.0.1"},
 	// Python
 	{name: "python -m http.server", argument: binds, hosts: "-b --bind", host: "*"},
 	{name: "python -m SimpleHTTPServer", argument: binds, host: "*"},
@@ -125,6 +129,8 @@ var tools = []tool{
 	{name: "mlflow", ports: "-p", hosts: "-h", host: "127.0.0.1"},
 	{name: "tensorboard", hosts: "--bind_all", host: "localhost"},
 	{name: "celery"},
+	{name: "sanic", ports: "-p", hosts: "-H", host: "127.0.0.1"},
+	{name: "marimo", ports: "-p", host: "127.0.0.1"},
 	{name: "debugpy", listens: "--listen", goes: "--connect", host: "127.0.0.1"},
 	// Ruby, PHP, Go, Rust, JVM, .NET, Elixir
 	{name: "rails", ports: "-p", hosts: "-b --binding", host: "localhost"},
@@ -133,12 +139,16 @@ var tools = []tool{
 	{name: "thin", ports: "-p", hosts: "-a"},
 	{name: "unicorn", listens: "-l --listen -p"},
 	{name: "unicorn_rails", listens: "-l --listen -p"},
+	{name: "shotgun", ports: "-p", hosts: "-o", host: "127.0.0.1"},
+	{name: "ruby", ports: "-p"}, // -run -e httpd
 	{name: "jekyll", ports: "-P --livereload-port", hosts: "-H", host: "127.0.0.1"},
 	{name: "php", listens: "-S"},
 	{name: "php artisan serve", host: "127.0.0.1"},
 	{name: "symfony", host: "127.0.0.1"},
 	{name: "hugo", ports: "-p", hosts: "--bind", host: "127.0.0.1"},
 	{name: "dlv", listens: "-l --listen", host: "127.0.0.1"},
+	{name: "miniserve", ports: "-p", hosts: "-i --interfaces", host: "*"},
+	{name: "basic-http-server", listens: "-a --addr", host: "127.0.0.1"},
 	{name: "trunk serve", hosts: "-a --address", host: "127.0.0.1"},
 	{name: "mdbook serve", ports: "-p", hosts: "-n", host: "localhost"},
 	{name: "dotnet", listens: "--urls"},
@@ -159,7 +169,12 @@ var tools = []tool{
 	{name: "nats-server", ports: "-p -m", hosts: "-a -addr", host: "*"},
 	{name: "memcached", ports: "-p", hosts: "-l", host: "*"},
 	{name: "etcd", listens: "--listen-client-urls --listen-peer-urls"},
-	{name: "socat"},
+	{name: "pg_ctl", read: readPgCtl},
+	{name: "pgweb", ports: "--listen", hosts: "--bind", host: "localhost"},
+	{name: "busybox httpd", listens: "-p", host: "*"},
+	{name: "gcloud emulators", listens: "--host-port", host: "localhost"},
+	{name: "gcloud beta emulators", listens: "--host-port", host: "localhost"},
+	{name: "gcloud alpha emulators", listens: "--host-port", host: "localhost"},
 	// connects
 	{name: "wait-on", connects: true, tested: true},
 	{name: "wait-port", connects: true, argument: reaches},
@@ -171,6 +186,7 @@ var tools = []tool{
 	{name: "killport", connects: true, argument: reaches},
 	{name: "npx-kill-port", connects: true, argument: reaches},
 	{name: "fkill", connects: true},
+	{name: "fuser", connects: true, argument: reaches, goes: "-k"},
 	{name: "lsof", connects: true, goes: "-i -ti"},
 	{name: "open-cli", connects: true},
 	{name: "ngrok http", connects: true, argument: reaches},
@@ -190,13 +206,22 @@ var tools = []tool{
 	{name: "createdb", connects: true, goes: "-p", hosts: "-h"},
 	{name: "mysqldump", connects: true, goes: "-P", hosts: "-h"},
 	{name: "mariadb", connects: true, goes: "-P", hosts: "-h"},
-	{name: "mongosh", connects: true},
+	{name: "mongosh", connects: true, hosts: "-h"},
+	{name: "mongo", connects: true},
+	{name: "mongodump", connects: true, hosts: "-h"},
+	{name: "mongorestore", connects: true, hosts: "-h"},
+	{name: "mongoimport", connects: true, hosts: "-h"},
+	{name: "dropdb", connects: true, goes: "-p", hosts: "-h"},
+	{name: "pgbench", connects: true, goes: "-p", hosts: "-h"},
+	{name: "http", connects: true},
+	{name: "xh", connects: true},
 	{name: "nc", read: readNetcat},
 	{name: "ncat", read: readNetcat},
 	{name: "netcat", read: readNetcat},
 	// tools with rules of their own
 	{name: "start-server-and-test", read: readServerAndTest},
 	{name: "server-test", read: readServerAndTest},
+	{name: "start-test", read: readServerAndTest},
 	{name: "concurrently", read: readConcurrently},
 	{name: "conc", read: readConcurrently},
 	{name: "nodemon", read: readNodemon},
@@ -212,9 +237,22 @@ var tools = []tool{
 	{name: "podman run", read: readDockerRun},
 	{name: "podman create", read: readDockerRun},
 	{name: "nerdctl run", read: readDockerRun},
+	{name: "docker compose run", read: readExec},
+	{name: "docker-compose run", read: readExec},
+	{name: "docker exec", read: readExec},
+	{name: "docker container exec", read: readExec},
+	{name: "docker compose exec", read: readExec},
+	{name: "docker-compose exec", read: readExec},
+	{name: "podman exec", read: readExec},
+	{name: "kubectl exec", read: readClusterExec},
+	{name: "oc exec", read: readClusterExec},
+	{name: "socat", read: readSocat},
+	{name: "cloud_sql_proxy", read: readCloudSQLProxy},
 	{name: "kubectl port-forward", read: readPortForward},
 	{name: "oc port-forward", read: readPortForward},
 	{name: "ssh", read: readSSH},
+	{name: "adb forward", read: readDeviceForward},
+	{name: "adb reverse", read: readDeviceReverse},
 	{name: "autossh", read: readSSH},
 	{name: "echo", read: readProse},
 	{name: "printf", read: readProse},
@@ -280,17 +318,35 @@ var globals = map[string]flags{
 	"oc":      "-n --namespace --context --kubeconfig --cluster -s --server",
 	"docker":  "-H --host -c --context --config -l --log-level",
 	"podman":  "-c --connection --url --log-level",
+	"adb":     "-s -t -H -P -L",
 }
+
+// composeGlobals are those of Compose, which stand in front of what it is to do.
+const composeGlobals flags = "-f --file -p --project-name --profile --env-file --project-directory --ansi --progress --parallel"
 
 // withoutGlobals returns the words of a command without such flags: kubectl -n shop port-forward.
 func withoutGlobals(words []syntax.Text) []syntax.Text {
-	valued, known := globals[programName(words[0].Value)]
-	for known && len(words) > 2 && strings.HasPrefix(words[1].Value, "-") {
+	program := programName(words[0].Value)
+	if valued, known := globals[program]; known {
+		words = withoutFlags(words, 1, valued)
+	}
+	switch {
+	case program == "docker-compose":
+		return withoutFlags(words, 1, composeGlobals)
+	case program == "docker" && len(words) > 1 && words[1].Value == "compose":
+		return withoutFlags(words, 2, composeGlobals)
+	}
+	return words
+}
+
+// withoutFlags returns words without the flags from at on, of which some have a value.
+func withoutFlags(words []syntax.Text, at int, valued flags) []syntax.Text {
+	for len(words) > at+1 && strings.HasPrefix(words[at].Value, "-") {
 		skipped := 1
-		if valued.has(words[1].Value) {
+		if valued.has(words[at].Value) {
 			skipped = 2
 		}
-		words = append(words[:1:1], words[1+skipped:]...)
+		words = append(words[:at:at], words[min(len(words), at+skipped):]...)
 	}
 	return words
 }

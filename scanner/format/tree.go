@@ -14,7 +14,7 @@ func settingsOf(n *syntax.Node, key string) []setting {
 	}
 	for _, t := range texts(n) {
 		if name, value, found := t.Cut('='); found {
-			settings = append(settings, setting{name.Value, syntax.Join(key, name.Value), value})
+			settings = append(settings, setting{name.Value, syntax.Join(key, name.Value), unquoted(value)})
 		}
 	}
 	return settings

@@ -7,7 +7,7 @@ import "slices"
 var unread = patterns(
 	"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "*.lock.json", "*-lock.json", "*.min.json",
 	"packages.lock.json", "project.assets.json", "tsconfig.json", "tsconfig.*.json", "jsconfig.json",
-	".eslintrc.*", ".prettierrc.*", ".stylelintrc.*", "renovate.json", ".renovaterc.json", "composer.json",
+	".eslintrc.*", ".prettierrc.*", ".stylelintrc.*", "renovate.json", ".renovaterc.json",
 	// programs and prose that are named for what they are about: makefile.go, procfile.md
 	"*.go", "*.rs", "*.java", "*.kt", "*.scala", "*.swift", "*.c", "*.h", "*.cc", "*.cpp", "*.hpp", "*.cs", "*.fs", "*.vb",
 	"*.lua", "*.pl", "*.ex", "*.erl", "*.hs", "*.clj", "*.dart", "*.zig", "*.vue", "*.svelte", "*.css", "*.scss",

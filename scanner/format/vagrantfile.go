@@ -54,6 +54,10 @@ func vagrantForwards(n *syntax.Node, key string) []claim.Claim {
 				end()
 			}
 			call[p.Key] = p.Value
+		case "d.ports", "docker.ports": // of the provider that starts containers
+			for i, item := range items(p.Value) {
+				claims = append(claims, mappingClaims(item.Result(), claim.Claim{Key: index(syntax.Join(key, p.Key), i), About: "docker"})...)
+			}
 		case "config.vm.forward_port": // of the first version: guest, host
 			claims = append(claims, vagrantForward(map[string]*syntax.Node{"guest": itemAt(p.Value, 0), "host": itemAt(p.Value, 1)}, syntax.Join(key, p.Key))...)
 		default:

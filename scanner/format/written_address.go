@@ -22,7 +22,7 @@ func writtenAddresses(settings []setting, base claim.Claim) []claim.Claim {
 		if len(name) == 1 && protocols[name[0]] && nameOf(at).has(servers) { // web.http
 			name = append(name, "listen")
 		}
-		base := base
+		base := insideOf(s.key, base)
 		base.Key = s.key
 		for _, c := range addressClaims(s.value, name, base) {
 			claims = append(claims, path.told(c, name, s.value))

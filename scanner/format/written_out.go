@@ -77,7 +77,7 @@ func under(key, path string) string {
 // numberClaim returns the claim of a node that is a port, a range or a variable and nothing else; false for any
 // other, for none, and for 0.
 func numberClaim(n *syntax.Node, key string, base claim.Claim) (claim.Claim, bool) {
-	value := n.Value().Interpolate().Trim()
+	value := templateDefault(n.Value().Interpolate().Trim())
 	e, ok := wholePort(value)
 	if !ok {
 		return claim.Claim{}, false
