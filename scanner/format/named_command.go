@@ -98,6 +98,9 @@ func insideOf(key string, base claim.Claim) claim.Claim {
 
 var containerWords = words("container containers pod pods")
 
+// outsideWords are words for the half of a mapping that is outside of the container.
+var outsideWords = words("exposed external host hostport public published")
+
 // mappedPorts finds a port of this machine that leads to another one, and is no time of day: 8080:80.
 var mappedPorts = regexp.MustCompile(`^([\d.]+:)?(\d{3,5}:\d{2,5}|\d{2}:\d{3,5}|80:80)(/(tcp|udp))?$`)
 
