@@ -96,3 +96,6 @@ func insideOf(key string, base claim.Claim) claim.Claim {
 }
 
 var containerWords = words("container containers pod pods")
+
+// outsideWords are words for the half of a mapping that is outside of the container.
+var outsideWords = words("exposed external host hostport public published")

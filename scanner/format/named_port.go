@@ -137,7 +137,7 @@ func (n name) mapsPorts() bool {
 	return portWords[n.last()] || publishing[n.last()]
 }
 
-var publishing = words("expose forward forwards portforward portforwards portmappings publish published")
+var publishing = words("expose forward forwardedports forwards portforward portforwards portmappings publish published")
 
 // clock finds what may as well be a time of day.
 var clock = regexp.MustCompile(`^[0-2]\d:[0-5]\d$`)

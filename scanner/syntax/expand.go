@@ -13,7 +13,8 @@ const maxExpansion = 1 << 16
 // Expand returns the text with every reference between the marks open and closing, $( and ) in a makefile, replaced
 // by what value returns for the text in between, and by a hole (see [Text.Hole]) where that returns false. What
 // takes a reference's place keeps its own place in the file. Marks may nest; an opening one that is not closed
-// stays as it is, and so does one that begins with a dollar sign behind another (the shell's own in a makefile).
+// stays as it is, and so do an empty reference and one that begins with a dollar sign behind another (the shell's own in
+// a makefile).
 func (t Text) Expand(open, closing string, value func(inner Text) (Text, bool)) Text {
 	if !strings.Contains(t.Value, open) {
 		return t
@@ -35,6 +36,12 @@ func (t Text) Expand(open, closing string, value func(inner Text) (Text, bool)) 
 			continue
 		}
 		inner := t.Slice(i+len(open), end).Trim()
+		if inner.Value == "" { // the name is still to be typed
+			for ; i < end+len(closing); i++ {
+				out.add(t.Value[i], i)
+			}
+			continue
+		}
 		if v, ok := value(inner); ok {
 			for k := range v.Value {
 				out.value, out.at = append(out.value, v.Value[k]), append(out.at, v.offset(k))

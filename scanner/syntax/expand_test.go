@@ -27,6 +27,9 @@ func TestExpand(t *testing.T) {
 	if nested := expand("$(a $(b))", 0); nested.Value != "nested" {
 		t.Errorf("nested marks: %q", nested.Value)
 	}
+	if empty := expand("-p $( ) $()", 0); empty.Value != "-p $( ) $()" || len(empty.variables) != 0 {
+		t.Errorf("empty references: %q with %v", empty.Value, empty.variables)
+	}
 }
 
 // TestExpandIsBounded holds that a text of many references to a long value stays short.
