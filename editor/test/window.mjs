@@ -160,7 +160,7 @@ export class Window {
     const row = this.quick.locator(".monaco-list-row").filter({ hasText: title }).first();
     // A palette that was opened before an extension is known lacks its commands.
     await insist(row, async () => {
-      await this.page.keyboard.press("F1");
+      await this.press("F1", this.quick.locator("input"));
       await this.quick.locator("input").fill(`>${title}`);
     });
     await row.click();
