@@ -82,7 +82,7 @@ test("the settings explain themselves", async (t) => {
 
 if (process.env.PORTCLASH_PICTURE) {
   test("the pictures of the README and of the walkthrough", async (t) => {
-    const { window } = await stage(t, { name: "code", windows: await sized(browser, 1100, 700, 2) });
+    const { window } = await stage(t, { name: "code", windows: await sized(browser, 1100, 700, 1.5) });
     const { page } = window;
     const size = (/** @type {number} */ width, /** @type {number} */ height) => page.setViewportSize({ width, height });
     const keep = async (/** @type {string} */ name) => {
