@@ -51,15 +51,16 @@ async function bundleExtension() {
   const { build: bundle } = await import("esbuild");
   await bundle({
     absWorkingDir: root,
-    entryPoints: ["editor/src/extension.ts"],
-    outfile: "editor/dist/extension.js",
+    // The client is the most of it, and is not read before a server is needed.
+    entryPoints: ["editor/src/extension.ts", "editor/src/client.ts"],
+    outdir: "editor/dist",
     bundle: true,
     minify: true,
     platform: "node",
     format: "cjs",
     // The Node of VS Code 1.93, the oldest that the extension runs in.
     target: "node20",
-    external: ["vscode"],
+    external: ["vscode", "./client.js"],
     logLevel: "silent",
   });
 }

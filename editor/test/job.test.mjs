@@ -26,6 +26,7 @@ test("the package holds the server and no more than it needs", async () => {
     "editor/bin",
     "editor/bin/portclash",
     "editor/dist",
+    "editor/dist/client.js",
     "editor/dist/extension.js",
     "editor/images",
     "editor/images/ports.svg",
