@@ -32,6 +32,8 @@ test("every command of the palette does what its title says", async (t) => {
   const offers = quick.locator(".monaco-list-row");
   const row = (/** @type {number} */ port) => page.getByRole("treeitem", { name: new RegExp(`^Port ${port}\\b`) });
   const tried = new Set();
+  await window.openPorts();
+  await row(scene.port).waitFor();
   /**
    * @param {string} name
    * @param {() => Promise<void>} then looks at what came of it
@@ -112,7 +114,6 @@ test("every command of the palette does what its title says", async (t) => {
     await window.question.waitFor({ state: "detached" });
   });
   await run("portclash.groupByFile", async () => {
-    await window.openPorts();
     await page.getByRole("treeitem", { name: "config.toml, 1 port" }).waitFor();
   });
   await run("portclash.groupByService", async () => {

@@ -100,6 +100,8 @@ if (process.env.PORTCLASH_PICTURE) {
     await window.openFixes(String(claimedPort));
     await keep("fixes");
     await page.keyboard.press("Control+Enter");
+    // A hover would lie over the panel.
+    await page.mouse.move(1, 1);
     await page.locator('.panel [aria-label^="Maximize Panel"]').click();
     await page.locator(".bulk-edit-panel").getByRole("button", { name: "Apply" }).hover();
     await keep("move");
