@@ -147,8 +147,8 @@ func (w *walk) process(pid, below int) {
 			within = within[:len(within)-1]
 		}
 		// From the last one on: what a program listens on it has opened after what its language opens for itself.
-		for i := len(within) - 1; i >= 0; i-- {
-			if !w.file(pid, dir, within[i]) {
+		for _, name := range slices.Backward(within) {
+			if !w.file(pid, dir, name) {
 				return
 			}
 		}

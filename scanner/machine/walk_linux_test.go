@@ -51,7 +51,8 @@ func TestFilesThatCloseBetweenRounds(t *testing.T) {
 
 // A hook does something at the first question whether it has ended.
 type hook struct {
-	context.Context
+	context.Context //nolint:containedctx // it is one itself
+
 	do func()
 }
 
