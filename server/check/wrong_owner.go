@@ -59,7 +59,11 @@ func (w *World) toldAtBind(c claim.Claim, there *machine.Listener) bool {
 	})
 }
 
-// misled returns what goes to the port of a bind and reaches another project's listener there instead.
+// toldOf is how many places are told of one by one that go to a port: editors show them in front of all that a hover says.
+const toldOf = 2
+
+// misled returns what goes to the port of a bind and reaches another project's listener there instead. The last of many
+// places says how many more there are.
 func (w *World) misled(c claim.Claim, there *machine.Listener) []Related {
 	if !w.ofAnotherProject(*there) {
 		return nil
@@ -71,7 +75,14 @@ func (w *World) misled(c claim.Claim, there *machine.Listener) []Related {
 		}
 	}
 	slices.SortFunc(misled, func(a, b Related) int { return comparePlaces(a.Place, b.Place) })
-	return slices.CompactFunc(misled, func(a, b Related) bool { return a.Place.spot() == b.Place.spot() })
+	misled = slices.CompactFunc(misled, func(a, b Related) bool { return a.Place.spot() == b.Place.spot() })
+	switch more := len(misled) - toldOf; {
+	case more == 1:
+		misled[toldOf-1].Message += ", as does 1 more place"
+	case more > 1:
+		misled[toldOf-1].Message += fmt.Sprintf(", as do %d more places", more)
+	}
+	return misled[:min(len(misled), toldOf)]
 }
 
 // tested reports whether a test run goes there, to what should be the workspace's own: many projects share one database.
