@@ -5,13 +5,13 @@ const programs = new Set(["javascript", "python", "ruby", "typescript"]);
 
 /** Parts of the names of programs that configure something. */
 const configures =
-  /(^|[^a-z])(conf|config|configuration|settings|ecosystem|webpack|rspack|gulpfile|gruntfile|karma|setupproxy|celeryconfig|gunicorn|hypercorn|puma|unicorn|pitchfork|vagrantfile)([^a-z][^/\\]*)?$|[/\\](\.storybook|config|settings|gunicorn|puma|unicorn)[/\\]/i;
+  /(^|[^a-z])(conf|config|configuration|settings|ecosystem|webpack|rspack|gulpfile|gruntfile|karma|knexfile|ormconfig|codegen|setupproxy|celeryconfig|gunicorn|hypercorn|puma|unicorn|pitchfork|vagrantfile)([^a-z][^/\\]*)?$|[/\\]\.[a-z]+rc\.[^/\\]*$|[/\\](\.storybook|config|settings|gunicorn|puma|unicorn)[/\\]/i;
 /**
  * Names of texts in no language, as every text is until VS Code knows better, that configure something: without an ending,
  * with nothing before it, or with one of these.
  */
 const settings =
-  /[/\\]\.?[^./\\]+$|[/\\](\.env|[a-z]+file[.-])[^/\\]*$|\.(caddy\w*|cfg|cnf|code-workspace|conf|config|container|default|dist|dockerfile|env|erb|example|hcl|in|ini|j2|just|local|mk|nginx|nomad|ovpn|pod|pool|properties|sample|service|socket|template|tf|tfvars|tiltfile|tmpl|tofu|toml|tpl|vhost|ya?ml)$/i;
+  /[/\\]\.?[^./\\]+$|[/\\](\.env|[a-z]+file[.-])[^/\\]*$|\.(caddy\w*|cf|cfg|cnf|code-workspace|conf|config|container|default|dist|dockerfile|env|erb|example|hcl|hjson|hocon|in|ini|j2|just|local|mk|nginx|nomad|ovpn|pod|pool|prisma|properties|sample|service|socket|template|tf|tfvars|tiltfile|tmpl|tofu|toml|tpl|vcl|vhost|ya?ml)$/i;
 /** Of those, the ones that people write for people. */
 const prose = /[/\\](authors|changelog|changes|codeowners|contributing|copying|licen[cs]e|notice|readme|todo)[^/\\]*$/i;
 
