@@ -109,9 +109,8 @@ test("an engine that does not answer is named, beside what can be seen without i
     .waitFor();
   const notice = window.page.getByRole("treeitem", { name: /^Not all can be seen: .*engine\.sock/ });
   await notice.waitFor();
-  await notice.hover();
+  await window.restOn(notice, window.hover.filter({ hasText: "engine.sock" }));
   await notice.getByRole("button", { name: "Refresh" }).waitFor();
-  await window.hover.filter({ hasText: "engine.sock" }).waitFor();
   await window.picture("an engine that does not answer");
   await notice.getByRole("button", { name: "Show the Log" }).click();
   await window.page.locator(".output-view").getByText("starting /").first().waitFor();

@@ -94,8 +94,7 @@ test("the Ports view", async (t) => {
   });
 
   await t.test("shows what is only hinted at in full when the mouse rests on it", async () => {
-    await row(running).hover();
-    await window.hover.filter({ hasText: name }).waitFor();
+    await window.restOn(row(running), window.hover.filter({ hasText: name }));
     const says = await window.hover.innerText();
     assert.match(says, new RegExp(`invoices 127\\.0\\.0\\.1:${running} — running`));
     assert.match(says, /since \d\d?:\d\d.*, for \d+ \w+/);

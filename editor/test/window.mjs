@@ -166,6 +166,19 @@ export class Window {
     await row.click();
   }
 
+  /**
+   * Rests the mouse on something until what it is to bring is there.
+   *
+   * @param {import("playwright-core").Locator} target
+   * @param {import("playwright-core").Locator} wanted
+   */
+  async restOn(target, wanted) {
+    await insist(wanted, async () => {
+      await this.page.mouse.move(0, 0); // where it was before may be where it is to rest
+      await target.hover();
+    });
+  }
+
   /** Opens the Ports view. */
   async openPorts() {
     await this.page.locator(".activitybar").getByRole("tab", { name: "Portclash" }).click();

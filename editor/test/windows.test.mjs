@@ -89,8 +89,10 @@ test("a folder that is not trusted cannot choose the program, until it is truste
   await window.open(".env");
   const errors = window.page.locator(".editor-instance .squiggly-error");
   await errors.first().waitFor();
+  const restricted = window.statusBar.getByText("Restricted Mode");
+  await restricted.waitFor();
   await window.picture("a folder that is not trusted");
-  await window.command("Workspaces: Manage Workspace Trust");
+  await restricted.click();
   await window.page.getByRole("button", { name: "Trust", exact: true }).click();
   await window.messages.filter({ hasText: 'Portclash cannot run "/nowhere/portclash"' }).waitFor();
 });
