@@ -116,8 +116,9 @@ export class Window {
    * @param {string} text
    */
   async pointAt(text) {
-    const { x, y, width, height } = await this.place(text);
     await insist(this.hover.filter({ hasNotText: "Loading..." }), async () => {
+      // A code lens that comes late moves it down.
+      const { x, y, width, height } = await this.place(text);
       await this.page.mouse.move(x, y - height);
       await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
     });
@@ -129,10 +130,10 @@ export class Window {
    * @param {string} text
    */
   async openFixes(text) {
-    await this.click(text);
     await insist(this.fixes.locator(".monaco-list-row.action").first(), async () => {
       // A menu without a fix, from before the server had one, stays as it is.
       if (await this.fixes.isVisible()) await this.page.keyboard.press("Escape");
+      await this.click(text);
       await this.page.keyboard.press("Control+.");
     });
   }
