@@ -95,7 +95,18 @@ export class Window {
    * @param {string} name
    */
   async open(name) {
-    await this.page.locator(".explorer-folders-view").getByRole("treeitem", { name, exact: true }).dblclick();
+    const explorer = this.page.locator(".explorer-folders-view");
+    const file = explorer.getByRole("treeitem", { name, exact: true });
+    let missed = false;
+    await insist(file, async () => {
+      // The explorer can miss a file that comes while it is filled.
+      if (missed) {
+        await explorer.hover();
+        await this.page.getByRole("button", { name: "Refresh Explorer" }).click();
+      }
+      missed = true;
+    });
+    await file.dblclick();
     await this.page.getByRole("tab", { name, selected: true }).waitFor();
     await this.text.locator(".view-line").first().waitFor();
   }
