@@ -26,7 +26,7 @@ var _ = register(format{
 				root = inner
 			}
 		}
-		return clickhouseManual.claims(settingsOfXML(root), serverBase(f, "clickhouse"))
+		return clickhouseManual.claims(namedXML(root, "", 0), serverBase(f, "clickhouse"))
 	},
 })
 

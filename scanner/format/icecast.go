@@ -20,6 +20,6 @@ var _ = register(format{
 			{at: "**.listen-socket.**.port icecast.port", host: ".bind-address", otherwise: "*"},
 			{at: "**.relay.**.port", role: claim.Connect, host: ".server"},
 			{at: "**.master-server-port", role: claim.Connect, host: ".master-server"},
-		}.claims(settingsOfXML(syntax.XML(f.Text)), serverBase(f, "icecast"))
+		}.claims(namedXML(syntax.XML(f.Text), "", 0), serverBase(f, "icecast"))
 	},
 })

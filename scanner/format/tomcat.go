@@ -21,28 +21,6 @@ var _ = register(format{
 			{at: "Server.port", host: ".address", otherwise: "localhost"},
 			{at: "**.Connector.port", host: ".address", otherwise: "*"},
 			{at: "**.Connector.redirectPort **.Connector.proxyPort **.Receiver.port **.Membership.port", skip: true},
-		}.claims(settingsOfXML(syntax.XML(f.Text)), serverBase(f, "tomcat"))
+		}.claims(namedXML(syntax.XML(f.Text), "", 0), serverBase(f, "tomcat"))
 	},
 })
-
-// settingsOfXML returns the scalars below a node as settings. Of elements of one name each has its place in the
-// path, so that the address of one is not that of another.
-func settingsOfXML(root *syntax.Node) []setting { return xmlSettings(root, "", 0) }
-
-func xmlSettings(n *syntax.Node, key string, depth int) []setting {
-	if depth > maxProgramDepth {
-		return nil
-	}
-	var settings []setting
-	count := map[string]int{}
-	for _, p := range n.Pairs {
-		at := syntax.Join(key, p.Key)
-		if p.Value.Kind == syntax.Scalar {
-			settings = append(settings, setting{p.Key, at, p.Value.Value().Interpolate()})
-			continue
-		}
-		settings = append(settings, xmlSettings(p.Value, index(at, count[p.Key]), depth+1)...)
-		count[p.Key]++
-	}
-	return settings
-}

@@ -38,7 +38,8 @@ var _ = register(format{
 // maxConnection is the length in bytes above which a text with blanks is prose rather than a connection string.
 const maxConnection = 400
 
-// namedXML returns the scalars below a node as settings. An element that is there to give a value a name, be they
+// namedXML returns the scalars below a node as settings. Of elements of one name each has its place in the path, so that
+// the address of one is not that of another. An element that is there to give a value a name, be they
 // attributes or elements in it, is a setting of that name among the settings that its parent has: <param name="port"
 // value="8021"/>, <property><name>port</name><value>8021</value></property>, <entry key="port">8021</entry>.
 func namedXML(n *syntax.Node, key string, depth int) []setting {
