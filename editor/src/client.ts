@@ -19,13 +19,10 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 
-import { doesNotStart, type ServerState } from "./server";
+import type { ServerState } from "./server";
 
 /** There is no server to run; the message says what to do. */
 export class MissingServer extends Error {}
-
-/** How often a server may end by itself before it is not started again, and within how many milliseconds. */
-const crashes = { most: 5, within: 3 * 60_000 };
 
 /** A client that leaves it to the rest of the extension to tell a person what went wrong. */
 class Client extends LanguageClient {
@@ -35,18 +32,13 @@ class Client extends LanguageClient {
 }
 
 /**
- * Returns a client that is not started yet. Throws MissingServer when there is no program to start.
- *
- * @param giveUp is told why a server that has ended is not started again
+ * Returns a client that is not started yet, for one server: it does not start another where that one ends. Throws
+ * MissingServer when there is no program to start.
  */
-export async function newClient(
-  context: ExtensionContext,
-  log: LogOutputChannel,
-  giveUp: (why: string) => void,
-): Promise<LanguageClient> {
+export async function newClient(context: ExtensionContext, log: LogOutputChannel): Promise<LanguageClient> {
   const command = await serverProgram(context);
   log.info(`starting ${command}`);
-  const client: LanguageClient = new Client(
+  const client = new Client(
     "portclash",
     "Portclash",
     // Its own folder as the working directory: a folder of the workspace may vanish, and on Windows could not be deleted.
@@ -57,7 +49,7 @@ export async function newClient(
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       stdioOptions: { stdout: forward, stderr: forward },
-      errorHandler: restarting(() => client.initializeResult !== undefined, giveUp),
+      errorHandler: forOneServer,
       initializationFailedHandler(error) {
         log.error(String(error));
         return false;
@@ -68,27 +60,18 @@ export async function newClient(
   return client;
 }
 
-/** Has a server that ends by itself started again, unless it does so time and again or has never been ready. */
-function restarting(wasReady: () => boolean, giveUp: (why: string) => void): ErrorHandler {
-  const ends: number[] = [];
-  return {
-    error(_error, _message, count = 0) {
-      return { action: count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
-    },
-    closed() {
-      const now = Date.now();
-      ends.push(now);
-      const recent = ends.filter((end) => now - end < crashes.within).length;
-      if (wasReady() && recent < crashes.most) return { action: CloseAction.Restart, handled: true };
-      giveUp(
-        wasReady()
-          ? l10n.t("Portclash's language server has ended {0} times in a short time, and is not started again.", recent)
-          : doesNotStart(),
-      );
-      return { action: CloseAction.DoNotRestart, handled: true };
-    },
-  };
-}
+/**
+ * Leaves it to the rest of the extension to start another server. A client that does so itself ends the new one, too,
+ * where the old one has ended before it was ready.
+ */
+const forOneServer: ErrorHandler = {
+  error(_error, _message, count = 0) {
+    return { action: count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
+  },
+  closed() {
+    return { action: CloseAction.DoNotRestart, message: "the language server has ended", handled: true };
+  },
+};
 
 /** What a client's state means for the server behind it. */
 export function stateOf(state: State): ServerState {

@@ -6,6 +6,9 @@ import type { LanguageClient } from "vscode-languageclient/node";
 /** How long a server may take to answer before it is left behind, in milliseconds. */
 const patience = { start: 10_000, stop: 2_000 };
 
+/** How often a server may end by itself before it is not started again, and within how many milliseconds. */
+const crashes = { most: 5, within: 3 * 60_000 };
+
 /** How the server is; `asleep` is that nobody has needed it yet, `missing` that there is no program to start. */
 export type ServerState = "asleep" | "starting" | "running" | "stopped" | "missing";
 
@@ -14,6 +17,11 @@ export class NoServer extends Error {}
 
 export class Server implements Disposable {
   private client: LanguageClient | undefined;
+  private readonly begin = coalesced(() => this.startAnew());
+  /** Whether a server has been ready since somebody asked for one. */
+  private wasReady = false;
+  /** When servers have ended by themselves since then, in milliseconds. */
+  private ends: number[] = [];
   private readonly changed = new EventEmitter<ServerState>();
   private readonly told = new EventEmitter<string>();
 
@@ -21,8 +29,6 @@ export class Server implements Disposable {
   readonly onDidChangeState: Event<ServerState> = this.changed.event;
   /** Fires with the method of each of Portclash's own notifications that has come. */
   readonly onNotification: Event<string> = this.told.event;
-  /** Starts the server, or ends the one that runs and starts another. */
-  readonly restart = coalesced(() => this.startAnew());
   state: ServerState = "asleep";
   /** The version of the running server, empty where it is not known. */
   version = "";
@@ -41,9 +47,16 @@ export class Server implements Disposable {
     return this.client?.isRunning() ? this.client : undefined;
   }
 
+  /** Starts the server, or ends the one that runs and starts another. */
+  async restart(): Promise<void> {
+    this.wasReady = false;
+    this.ends = [];
+    await this.begin();
+  }
+
   /** Starts the server where nobody has needed it before, and waits for one that is starting. */
   async wake(): Promise<void> {
-    await (this.state === "asleep" ? this.restart() : this.restart.underway());
+    await (this.state === "asleep" ? this.restart() : this.begin.underway());
   }
 
   /**
@@ -84,14 +97,19 @@ export class Server implements Disposable {
     const { MissingServer, newClient, stateOf } = await import("./client.js");
     let client: LanguageClient | undefined;
     try {
-      let ended = "";
-      client = await newClient(this.context, this.log, (why) => (ended = why));
-      this.client = client;
-      client.onDidChangeState(({ newState }) => {
-        if (client === undefined || this.client !== client) return;
-        this.version = client.initializeResult?.serverInfo?.version ?? "";
+      const started = await newClient(this.context, this.log);
+      client = started;
+      this.client = started;
+      started.onDidChangeState(({ newState }) => {
+        if (this.client !== started) return;
         const state = stateOf(newState);
-        this.become(state, state === "stopped" ? ended : "");
+        if (state === "stopped") {
+          this.hasEnded(started);
+          return;
+        }
+        this.version = started.initializeResult?.serverInfo?.version ?? "";
+        this.wasReady ||= state === "running";
+        this.become(state);
       });
       for (const method of this.notifications) {
         client.onNotification(method, () => {
@@ -102,7 +120,26 @@ export class Server implements Disposable {
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error));
       if (error instanceof MissingServer) this.become("missing", error.message);
-      else if (this.client === client) this.become("stopped", doesNotStart());
+      else if (client !== undefined && this.client === client) this.hasEnded(client);
+    }
+  }
+
+  /** Starts another server in place of one that has ended by itself, unless that is of no use. */
+  private hasEnded(client: LanguageClient): void {
+    this.client = undefined;
+    void client.dispose(patience.stop).catch(() => undefined);
+    const now = Date.now();
+    this.ends = [...this.ends.filter((end) => now - end < crashes.within), now];
+    if (!this.wasReady) {
+      this.become("stopped", l10n.t("Portclash's language server does not start. Its log says why."));
+    } else if (this.ends.length < crashes.most) {
+      void this.begin();
+    } else {
+      const trouble = l10n.t(
+        "Portclash's language server has ended {0} times in a short time, and is not started again.",
+        this.ends.length,
+      );
+      this.become("stopped", trouble);
     }
   }
 
@@ -112,11 +149,6 @@ export class Server implements Disposable {
     this.state = state;
     this.changed.fire(state);
   }
-}
-
-/** Returns what a person is told of a server that has never been ready. */
-export function doesNotStart(): string {
-  return l10n.t("Portclash's language server does not start. Its log says why.");
 }
 
 /** Work that is never done twice at once. */

@@ -132,7 +132,7 @@ test("every command of the palette does what its title says", async (t) => {
   await run("portclash.refresh", async () => {
     await row(scene.port).waitFor();
   });
-  const before = await serverOf(profile);
+  const before = await settled(() => serverOf(profile));
   await run("portclash.restart", async () => {
     await settled(async () => {
       assert.notEqual(await serverOf(profile), before);

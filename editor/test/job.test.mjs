@@ -241,7 +241,7 @@ test("a killed server comes back", async (t) => {
   const { scene, window } = await stage(t);
   await window.open(".env");
   await window.warnings.first().waitFor();
-  process.kill(await serverOf(profile), "SIGKILL");
+  process.kill(await settled(() => serverOf(profile)), "SIGKILL");
   await window.click("debug");
   await window.page.keyboard.press("End");
   await window.page.keyboard.press("Enter");

@@ -17,13 +17,15 @@ export async function serversOf(profile) {
 }
 
 /**
- * The id of the process of a language server that VS Code started from this profile, the latest where there are more.
+ * The id of the one language server that VS Code runs from this profile. Rejects while there is none, and while that of
+ * a window before has not ended.
  *
  * @param {string} profile
  * @returns {Promise<number>}
  */
 export async function serverOf(profile) {
-  const server = (await serversOf(profile)).at(-1);
+  const [server, ...others] = await serversOf(profile);
   assert.ok(server, "no server runs");
+  assert.deepEqual(others, [], "servers of other windows run");
   return server;
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, cp, mkdir, readdir, rename, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -66,6 +66,36 @@ test("a server that is killed time and again is not started for ever, and on wis
   await window.picture("a server that has ended for good");
   await window.welcome.getByRole("button", { name: "Restart It" }).click();
   await row.waitFor();
+});
+
+test("servers that end before they are ready, or at once when they are, are followed by others", async (t) => {
+  const answer = '{"jsonrpc":"2.0","id":0,"result":{"capabilities":{}}}';
+  const { holder, scene, window } = await stage(t, {
+    async prepare(workspace) {
+      const starts = join(workspace, "..", "starts");
+      const script = [
+        "#!/bin/sh",
+        `echo >>${starts}`,
+        `case $(wc -l <${starts}) in`,
+        "2) exit 3 ;;",
+        `3) head -c 1 >/dev/null; printf 'Content-Length: ${answer.length}\\r\\n\\r\\n${answer}'; exit 3 ;;`,
+        "esac",
+        `exec ${program} "$@"`,
+      ];
+      await run(workspace, script.join("\n"));
+    },
+  });
+  const row = window.page.getByRole("treeitem", { name: new RegExp(`^Port ${scene.port}\\b`) });
+  await window.openPorts();
+  await row.getByText("clash").waitFor();
+  const first = await settled(() => serverOf(profile));
+  process.kill(first, "SIGKILL");
+  await settled(async () => assert.notEqual(await serverOf(profile), first, "no other is started"));
+  // Only one that runs sees that the port is left.
+  await holder.end();
+  await row.getByText("free").waitFor();
+  assert.equal(await readFile(join(scene.workspace, "..", "starts"), "utf8"), "\n\n\n\n");
+  assert.equal(await window.messages.count(), 0, "a person is told of what has mended itself");
 });
 
 test("a program that is no server is said to be none", async (t) => {
