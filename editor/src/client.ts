@@ -60,6 +60,9 @@ export async function newClient(context: ExtensionContext, log: LogOutputChannel
   return client;
 }
 
+/** For the log, in place of the library's word that no other will be started. */
+const ended = "the language server has ended";
+
 /**
  * Leaves it to the rest of the extension to start another server. A client that does so itself ends the new one, too,
  * where the old one has ended before it was ready.
@@ -69,7 +72,7 @@ const forOneServer: ErrorHandler = {
     return { action: count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
   },
   closed() {
-    return { action: CloseAction.DoNotRestart, message: "the language server has ended", handled: true };
+    return { action: CloseAction.DoNotRestart, message: ended, handled: true };
   },
 };
 

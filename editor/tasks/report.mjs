@@ -3,9 +3,10 @@
 import { Failure } from "./run.mjs";
 
 /**
- * How many tests a step ran. A step that counts none is one test of its own. What could not be run here is named.
+ * How many tests a step ran. A step that counts none is one test of its own. What could not be run here is named, and
+ * what failed before it passed.
  *
- * @typedef {{ passed: number, failed: number, log?: string, notRun?: string[] }} Count
+ * @typedef {{ passed: number, failed: number, log?: string, notRun?: string[], secondTry?: string[] }} Count
  */
 
 /** A Report is of one run. */
@@ -16,6 +17,8 @@ export class Report {
   #failures = [];
   /** @type {string[]} */
   #notRun = [];
+  /** @type {string[]} */
+  #secondTry = [];
 
   /**
    * Runs a step and prints how it went. Returns whether it passed.
@@ -49,6 +52,7 @@ export class Report {
     this.#passed += count.passed;
     this.#failed += count.failed;
     this.#notRun.push(...(count.notRun ?? []));
+    this.#secondTry.push(...(count.secondTry ?? []));
     if (!good) this.#failures.push({ name, log });
     return good;
   }
@@ -60,6 +64,7 @@ export class Report {
    */
   end() {
     for (const { name, log } of this.#failures) process.stdout.write(`\n--- ${name}\n${log.trim()}\n`);
+    for (const log of this.#secondTry) process.stdout.write(`\npassed only at the second try:\n${log.trim()}\n`);
     if (this.#notRun.length > 0) process.stdout.write(`\nnot run here:\n  ${this.#notRun.join("\n  ")}\n`);
     process.stdout.write(`\n${this.#passed} passed, ${this.#failed} failed\n`);
     return this.#failed === 0 && this.#passed > 0 ? 0 : 1;

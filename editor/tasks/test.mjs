@@ -8,7 +8,7 @@ import { installDependencies } from "./dependencies.mjs";
 import { needEmacs } from "./emacs.mjs";
 import { goTest } from "./go-test.mjs";
 import { actionlint, golangciLint } from "./linters.mjs";
-import { nodeTest } from "./node-test.mjs";
+import { browserTest, nodeTest } from "./node-test.mjs";
 import { packAll } from "./package.mjs";
 import { Report } from "./report.mjs";
 import { Failure, run, runScript } from "./run.mjs";
@@ -99,8 +99,8 @@ async function testVSCode() {
       await findBrowser();
     }));
   if (!ready) return;
-  await report.step("end to end in VS Code", () => nodeTest("editor/test/vscode.test.mjs"));
-  await report.step("end to end in the oldest VS Code", () => nodeTest("editor/test/oldest.test.mjs"));
+  await report.step("end to end in VS Code", () => browserTest("editor/test/vscode.test.mjs"));
+  await report.step("end to end in the oldest VS Code", () => browserTest("editor/test/oldest.test.mjs"));
 }
 
 async function testNeovim() {
@@ -134,7 +134,7 @@ async function testSame() {
       await installCodeServer(newest);
       await findBrowser();
     });
-    return missing ?? nodeTest("editor/test/same.test.mjs");
+    return missing ?? browserTest("editor/test/same.test.mjs");
   });
 }
 

@@ -90,7 +90,9 @@ test("servers that end before they are ready, or at once when they are, are foll
   await row.getByText("clash").waitFor();
   const first = await settled(() => serverOf(profile));
   process.kill(first, "SIGKILL");
-  await settled(async () => assert.notEqual(await serverOf(profile), first, "no other is started"));
+  await settled(async () => {
+    assert.notEqual(await serverOf(profile), first, "no other is started");
+  });
   // Only one that runs sees that the port is left.
   await holder.end();
   await row.getByText("free").waitFor();

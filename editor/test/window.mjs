@@ -8,8 +8,10 @@ import { chromium } from "playwright-core";
 
 import { findBrowser } from "../tasks/browser.mjs";
 
-/** Where the screenshots go. */
-export const output = fileURLToPath(new URL("output", import.meta.url));
+/** Where the screenshots go; those of a second try beside what the first has shown. */
+export const output = fileURLToPath(
+  new URL(process.env.PORTCLASH_TRY === "2" ? "output/again" : "output", import.meta.url),
+);
 
 /** Starts a browser without a screen. Its windows share what they have loaded. */
 export async function openBrowser() {
