@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -202,15 +203,25 @@ func (b *builder) add(c byte, i int) {
 
 // addAll appends the bytes from i to j of the source.
 func (b *builder) addAll(i, j int) {
+	b.value, b.at = slices.Grow(b.value, j-i), slices.Grow(b.at, j-i)
+	b.value, b.at = slices.Grow(b.value, j-i), slices.Grow(b.at, j-i)
 	for ; i < j; i++ {
 		b.add(b.source.Value[i], i)
 	}
 }
 
+// text returns what was added; the builder may be filled anew. Most texts stand in the file as they are, and need no
+// place for each byte.
 func (b *builder) text() Text {
-	at := b.at
-	if at == nil {
-		at = []int{}
+	t := Text{Value: string(b.value), start: b.source.start, variables: b.source.variables}
+	for i, at := range b.at {
+		if at != b.at[0]+i {
+			t.at = slices.Clone(b.at)
+			return t
+		}
 	}
-	return Text{Value: string(b.value), start: b.source.start, at: at, variables: b.source.variables}
+	if len(b.at) > 0 {
+		t.start = b.at[0]
+	}
+	return t
 }

@@ -196,7 +196,7 @@ func (r *shell) endWord() {
 }
 
 func (r *shell) drop() {
-	r.word.value, r.word.at, r.inWord = nil, nil, false
+	r.word.value, r.word.at, r.inWord = r.word.value[:0], r.word.at[:0], false
 }
 
 func (r *shell) endCommand(beside bool) {
