@@ -299,16 +299,6 @@ func require(t *testing.T, ok bool, what string) {
 	}
 }
 
-// folder returns a new folder, symbolic links resolved.
-func folder(t *testing.T) string {
-	t.Helper()
-	dir, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
 // unusedPort returns a port that is free and none of those that outgoing connections take, a different one each time.
 func unusedPort(t *testing.T) string {
 	t.Helper()
