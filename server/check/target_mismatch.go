@@ -38,7 +38,7 @@ var targetMismatch = rule{
 
 func judgeTarget(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Bind || c.Scope != claim.Container || c.Inside == "" || c.Together == "" || c.Protocol != claim.TCP || c.EndPort != c.Port || c.Variable != "" || s.via != nil {
+	if c.Scope != claim.Container || c.EndPort != c.Port || c.Variable != "" || s.via != nil {
 		return nil
 	}
 	project := w.project(s.Place)
