@@ -64,7 +64,7 @@ func (t text) offset(enc protocol.PositionEncodingKind, p protocol.Position) int
 	}
 	at := t.lines[p.Line]
 	left := uint64(p.Character)
-	for left > 0 && at < len(t.s) && t.s[at] != '\n' && t.s[at] != '\r' {
+	for at < len(t.s) && t.s[at] != '\n' && t.s[at] != '\r' {
 		r, size := utf8.DecodeRuneInString(t.s[at:])
 		width := uint64(units(enc, r, size))
 		if width > left {

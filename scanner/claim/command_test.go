@@ -23,6 +23,13 @@ func TestCommandMeans(t *testing.T) {
 		{"dev:w*b", "dev:web", true},
 		{"dev:w*b", "dev:wa", false},
 		{"aba*aba", "aba", false},
+		{"dev:*", "prod:web", false},
+		{"dev", "develop", false},
+		{"dev:a*b", "dev:ab", true},
+		{"dev:x*b", "dev:ab", false},
+		{"dev:**:web", "dev:a:web", true},
+		{"dev:**:web", "prod:a:web", false},
+		{"dev:**:web", "dev:a:api", false},
 	} {
 		if got := (claim.Command{Group: c.pattern}).Means(c.group); got != c.means {
 			t.Errorf("%s means %s: %t", c.pattern, c.group, got)

@@ -73,7 +73,7 @@ var (
 func ReachOf(host string) Reach {
 	host = strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(host, "["), "]"))
 	switch host {
-	case "", "*", "+", "::":
+	case "", "*", "+":
 		return Reach{any4, any6}
 	case "localhost", "host.docker.internal", "ip6-localhost", "localhost.localdomain":
 		return Reach{loop4, loop6}
@@ -110,7 +110,7 @@ func overlap(a, b netip.Addr) bool {
 
 // Exposed reports whether r takes every address of a family, so that other machines reach it.
 func (r Reach) Exposed() bool {
-	return r.V4.IsValid() && r.V4.IsUnspecified() || r.V6.IsValid() && r.V6.IsUnspecified()
+	return r.V4.IsUnspecified() || r.V6.IsUnspecified()
 }
 
 // Loopback reports whether only this machine reaches r.

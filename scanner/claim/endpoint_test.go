@@ -44,6 +44,8 @@ func TestReachOf(t *testing.T) {
 		{"[::1]", "::1", false, true},
 		{"::ffff:127.0.0.1", "127.0.0.1", false, true},
 		{"127.8.8.8", "127.8.8.8", false, true},
+		{"ip6-localhost", "localhost", false, true},
+		{"localhost.localdomain", "localhost", false, true},
 		{"fe80::1%eth0", "fe80::1", false, false},
 		{"192.168.1.7", "192.168.1.7", false, false},
 	} {
@@ -73,8 +75,12 @@ func TestReach(t *testing.T) {
 		{claim.Claim{Endpoint: host("::"), V6Only: true}, claim.Reach{V6: claim.ReachOf("::").V6}},
 		{claim.Claim{Endpoint: host("db")}, claim.Reach{}},
 	} {
-		if got := c.claim.Reach(); got != c.want {
+		got := c.claim.Reach()
+		if got != c.want {
 			t.Errorf("%+v reaches %+v, want %+v", c.claim.Endpoint, got, c.want)
+		}
+		if exposed := got.V4.IsUnspecified() || c.claim.V6Only; got.Exposed() != exposed {
+			t.Errorf("%+v is exposed: %t", c.claim.Endpoint, got.Exposed())
 		}
 	}
 }
@@ -89,6 +95,7 @@ func TestEndpoint(t *testing.T) {
 		{claim.Endpoint{Host: "::1", Port: 80, EndPort: 80}, "[::1]:80", true},
 		{claim.Endpoint{Port: 8000, EndPort: 8010}, ":8000-8010", true},
 		{claim.Endpoint{Host: "*", Port: 53, EndPort: 53, Protocol: claim.UDP}, "*:53/udp", true},
+		{claim.Endpoint{Port: 1, EndPort: 1}, ":1", true},
 		{claim.Endpoint{Port: 65535, EndPort: 65535}, ":65535", true},
 		{claim.Endpoint{Port: 65536, EndPort: 65536}, ":65536", false},
 		{claim.Endpoint{Port: 9, EndPort: 8}, ":9-8", false},

@@ -21,7 +21,7 @@ func (s composeService) parting(ports *syntax.Node, claims []claim.Claim) *claim
 		tag = "!override "
 	}
 	at, before, behind, ok := s.ownPorts()
-	if !ok || ports == nil || ports.Kind != syntax.Sequence {
+	if !ok || ports == nil {
 		return nil
 	}
 	var b strings.Builder
@@ -41,7 +41,7 @@ func (s composeService) parting(ports *syntax.Node, claims []claim.Claim) *claim
 			if c.Scope != claim.Host || c.Digits.Start < item.Span.Start || c.Digits.End > item.Span.End {
 				continue
 			}
-			if c.Variable != "" || c.EndPort != c.Port || c.Digits.In(s.file.Text) != strconv.Itoa(c.Port) {
+			if c.Digits.In(s.file.Text) != strconv.Itoa(c.Port) {
 				return nil
 			}
 			start := b.Len() + offset + c.Digits.Start - item.Span.Start

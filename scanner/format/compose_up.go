@@ -35,7 +35,7 @@ func composeUp(arguments []string, folder string) launched {
 		switch a := arguments[i]; {
 		case a == "-d" || a == "--detach" || a == "--wait":
 			l.behind = true
-		case words("--pull --attach --no-attach --exit-code-from --wait-timeout --menu")[a]:
+		case words("--pull --attach --no-attach --exit-code-from --wait-timeout")[a]:
 			i++
 		case strings.HasPrefix(a, "--scale") || a == "--no-start" || a == "--dry-run" || a == "-t" || a == "--timeout":
 			return launched{}

@@ -166,6 +166,12 @@ func describe(text string, claims []claim.Claim) []string {
 		edit("override", c.Override)
 		add("replaces", "yes", c.Replaces)
 		add("sharers", strings.Join(c.Sharers, ","), c.Sharers != nil)
+		for _, p := range c.Partings {
+			edit("part", &p.Own)
+			for _, n := range p.Numbers {
+				add(p.Group, n.In(p.Own.New), true)
+			}
+		}
 		add("copies", strconv.Itoa(c.Copies), c.Copies != 0)
 		add("fault", c.Fault, c.Fault != "")
 		add("package", c.Package, c.Package != "")

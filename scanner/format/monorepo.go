@@ -27,7 +27,6 @@ func turboTasks(arguments []string, folder string) launched {
 		}
 		if len(filters) == 0 {
 			l.commands = append(l.commands, claim.Command{Members: true, Group: task})
-			continue
 		}
 		l.commands = append(l.commands, inPackages(filters, folder, task, false).commands...)
 	}

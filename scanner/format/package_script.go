@@ -112,7 +112,7 @@ func yarnForeach(arguments []string) launched {
 		switch {
 		case a == "--all" || a == "--parallel" || a == "--interlaced" || a == "--verbose":
 			beside = beside || a == "--parallel"
-		case strings.Trim(a, "-Apiv") == "" && !strings.HasPrefix(a, "--"):
+		case strings.Trim(a, "-Apiv") == "":
 			beside = beside || strings.Contains(a, "p")
 		default:
 			return launched{}

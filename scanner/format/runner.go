@@ -13,7 +13,7 @@ import (
 var runners = map[string]string{
 	"npx": "-p --package -c", "bunx": "", "pnpx": "", "env": "-u", "cross-env": "", "cross-env-shell": "", "set": "", "export": "",
 	"dotenv": "-e -v -c -p -o", "dotenvx": "-f -e", "env-cmd": "-f -e -r", "sudo": "-u -g", "exec": "-a", "time": "", "nohup": "", "command": "", "nice": "-n",
-	"poetry": "", "pipenv": "", "uv": "--with --project --env-file", "pdm": "", "bundle": "", "xvfb-run": "-s -n", "winpty": "", "call": "", "timeout": "",
+	"poetry": "", "pipenv": "", "uv": "--with --project --env-file", "pdm": "", "bundle": "", "xvfb-run": "-s -n", "winpty": "", "call": "", "timeout": "-k -s --kill-after --signal",
 	"tini": "", "dumb-init": "", "thrust": "", "gosu": "", "su-exec": "", "doppler": "-p -c", "op": "", "mise": "", "rtx": "", "direnv": "", "hatch": "", "rye": "",
 	"opentelemetry-instrument": "", "ddtrace-run": "", "newrelic-admin": "",
 }

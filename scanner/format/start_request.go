@@ -30,7 +30,7 @@ func requestOf(arguments []string, verbs map[string]bool, late bool) request {
 		named := slices.ContainsFunc(r.words, func(w string) bool { return !verbs[w] })
 		switch {
 		case a == "--":
-			r.more = r.more || i+1 < len(arguments)
+			r.more = i+1 < len(arguments)
 			return r
 		case named && !late:
 			r.more = true

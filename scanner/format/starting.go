@@ -22,7 +22,7 @@ func starting(f File, line syntax.Text, folder string, base claim.Claim) []claim
 	if s.behind {
 		s.started = append(s.started, claim.Command{Files: []string{f.Base()}, Group: base.Group})
 	}
-	if (s.beside || s.behind) && base.Together == "" {
+	if s.beside && base.Together == "" {
 		base.Together = base.Key
 	}
 	at := line.Span(0, 0).Start
@@ -71,8 +71,8 @@ func (s *starter) line(line syntax.Text, depth int) {
 	var last launched
 	commands := syntax.Commands(line)
 	for _, c := range commands {
-		if len(c.Words) > 1 && (c.Words[0].Value == "cd" || c.Words[0].Value == "pushd") {
-			to := c.Words[1].Value
+		if len(c.Words) > 0 && (c.Words[0].Value == "cd" || c.Words[0].Value == "pushd") {
+			to := c.Words[len(c.Words)-1].Value
 			known = known && len(c.Words) == 2 && ownPath(to) && !strings.HasPrefix(to, "-")
 			folder = path.Join(folder, to)
 		} else {
@@ -129,13 +129,13 @@ func (s *starter) command(c syntax.Command, folder string, depth int) launched {
 		for _, w := range words[1:] {
 			if script, found := shortcut(w.Value); found {
 				inner.started = append(inner.started, scriptIn(folder, script))
-			} else if strings.Contains(w.Value, " ") && !strings.HasPrefix(w.Value, "-") {
+			} else {
 				inner.line(w, depth+1)
 			}
 		}
 		return launched{inner.started, true, false}
 	case "run-p", "npm-run-all":
-		if program == "run-p" || parallel(words) {
+		if program == "run-p" || parallel(arguments) {
 			return parallelScripts(arguments, folder)
 		}
 	}
@@ -144,3 +144,15 @@ func (s *starter) command(c syntax.Command, folder string, depth int) launched {
 
 // starters are the programs that start others by their names, and that a package manager runs by its own name alone.
 var starters = words("turbo lerna nx concurrently conc run-p npm-run-all")
+
+// parallel reports whether npm-run-all is told to start its scripts beside each other.
+func parallel(arguments []string) bool {
+	return slices.Contains(arguments, "-p") || slices.Contains(arguments, "--parallel")
+}
+
+// shortcut returns the script that concurrently runs for an argument such as npm:watch:*, in which * is anything, and
+// false where the argument is none.
+func shortcut(argument string) (string, bool) {
+	manager, script, found := strings.Cut(argument, ":")
+	return strings.ReplaceAll(script, "*", "**"), found && packageManagers[manager] && strings.Trim(script, scriptNames+"*") == ""
+}

@@ -13,7 +13,7 @@ var _ = register(format{
 	files:   []string{"supervisord*.conf", "supervisor*.conf", "supervisord*.ini", "supervisord.d/*", "supervisor/conf.d/*", "*.conf", "*.ini"},
 	servers: []string{"supervisord"},
 	is: func(f File) bool {
-		return strings.Contains(f.Text, "[program:") || strings.Contains(f.Text, "[supervisord]") || strings.Contains(f.Text, "[inet_http_server]")
+		return strings.Contains(f.Text, "[program:") || strings.Contains(f.Text, "[fcgi-program:") || strings.Contains(f.Text, "[supervisord]") || strings.Contains(f.Text, "[inet_http_server]")
 	},
 	scan: scanSupervisor,
 })

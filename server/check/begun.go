@@ -126,7 +126,7 @@ func (t catalog) meant(from string, c claim.Command) []string {
 	}
 	for _, pattern := range c.Packages {
 		for name, files := range t.packages {
-			if ok, err := path.Match(pattern, name); !ok || err != nil {
+			if ok, _ := path.Match(pattern, name); !ok {
 				continue
 			}
 			inside := slices.DeleteFunc(slices.Clone(files), func(file string) bool { return !contains(dir, folder(file)) || island(file) != island(from) })
@@ -147,7 +147,7 @@ func (t catalog) meant(from string, c claim.Command) []string {
 			continue
 		}
 		for file := range t.files {
-			if ok, err := path.Match(at, file); ok && err == nil && island(file) == island(from) {
+			if ok, _ := path.Match(at, file); ok && island(file) == island(from) {
 				found = append(found, file)
 			}
 		}
@@ -183,8 +183,8 @@ func fitsPath(pattern, parts []string) bool {
 	case len(parts) == 0:
 		return false
 	}
-	ok, err := path.Match(pattern[0], parts[0])
-	return ok && err == nil && fitsPath(pattern[1:], parts[1:])
+	ok, _ := path.Match(pattern[0], parts[0])
+	return ok && fitsPath(pattern[1:], parts[1:])
 }
 
 // starts returns what a place is started by along with others, its own file's first.

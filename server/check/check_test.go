@@ -97,6 +97,7 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 			for line := range strings.Lines(text) {
 				s.picture.Listeners = append(s.picture.Listeners, readListener(t, line))
 			}
+			slices.SortStableFunc(s.picture.Listeners, func(a, b machine.Listener) int { return a.Port - b.Port })
 		case "facts":
 			s.look()
 			for line := range strings.Lines(text) {

@@ -23,7 +23,7 @@ func (w *World) mayBeOurs(l machine.Listener, c claim.Claim) bool {
 		return false
 	}
 	for _, p := range w.Claims(l.Endpoint(), Place{}) {
-		if p.Claim.Role == claim.Bind && p.Claim.Target != 0 && (p.Claim.About == "" || image(p.Claim.About) == image(o.Container.Image)) {
+		if p.Claim.Target != 0 && (p.Claim.About == "" || image(p.Claim.About) == image(o.Container.Image)) {
 			return true
 		}
 	}

@@ -181,13 +181,13 @@ func (w *World) part(f Finding, free Free) []Fix {
 
 // suppliesAll reports whether the place of a finding is a variable that supplies more than one of the numbers that clash.
 func (w *World) suppliesAll(f Finding) bool {
-	count := 0
+	fed := map[spot]bool{}
 	for _, s := range w.subjects(f.Place.Path) {
 		if place(s.Place) == place(f.Place) && slices.ContainsFunc(f.Related, func(r Related) bool { return place(r.Place) == place(s.written()) }) {
-			count++
+			fed[s.written().spot()] = true
 		}
 	}
-	return count > 1
+	return len(fed) > 1
 }
 
 // written returns where the clash is to be seen: the claim that names a variable, or the claim itself.

@@ -60,7 +60,7 @@ func judgeExposed(w *World, s subject) *Finding {
 // judgeOpen is about what no file says: this workspace's own program listens on every address.
 func (w *World) judgeOpen(s subject) *Finding {
 	c := s.Claim
-	if c.Unsure || c.Host != "" {
+	if c.Host != "" {
 		return nil // what is written holds from the next start on
 	}
 	for _, l := range w.Listeners(c) {

@@ -29,7 +29,7 @@ func (w *World) feedsContainer(s subject) (Place, bool) {
 func (w *World) goesInside(s subject) bool {
 	c := s.Claim
 	if s.via != nil || c.Scope != claim.Host || !c.Reach().Loopback() || strings.HasSuffix(c.Host, ".internal") || readByBrowser(c.Key) ||
-		c.Assigns == "" && c.Group != "" {
+		c.Group != "" {
 		return false
 	}
 	return slices.ContainsFunc(w.index(s.Path).loads[s.Path], func(l Place) bool { return !l.Claim.Unsure && !w.given(l, c.Key) })
@@ -37,7 +37,7 @@ func (w *World) goesInside(s subject) bool {
 
 // mayBeGiven reports whether a claim is a number in an environment file by which something listens.
 func mayBeGiven(c claim.Claim) bool {
-	return c.Role == claim.Bind && (c.Assigns != "" || c.Span == c.Digits || c.Group == "")
+	return c.Role == claim.Bind && c.Group == ""
 }
 
 // onlyForContainers reports whether nothing but what is given it reads an environment file: programs read those that are

@@ -108,5 +108,5 @@ func (w *World) covers(p Place) bool {
 
 // published reports whether a claim is a port of this machine that leads into a container.
 func published(c claim.Claim) bool {
-	return c.Role == claim.Bind && c.Scope == claim.Host && c.Target != 0
+	return c.Scope == claim.Host && c.Target != 0
 }

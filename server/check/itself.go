@@ -35,8 +35,8 @@ func mayBeItself(o *machine.Owner, p Place) bool {
 // matches reports whether a name is one of those that the patterns are for.
 func matches(patterns []string, name string) bool {
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
-		ok, err := path.Match(pattern, strings.ToLower(name))
-		return ok && err == nil
+		ok, _ := path.Match(pattern, strings.ToLower(name))
+		return ok
 	})
 }
 

@@ -151,8 +151,7 @@ func (b *bind) apart(o *bind) bool { return clashes(b.subject, o.subject) }
 
 // alike reports whether two binds could be one by what they say of the endpoint.
 func (b *bind) alike(o *bind) bool {
-	return b.Claim.Port == o.Claim.Port && b.Claim.EndPort == o.Claim.EndPort && b.Claim.Protocol == o.Claim.Protocol &&
-		b.island == o.island && b.reach.Overlaps(o.reach)
+	return b.Claim.Port == o.Claim.Port && b.Claim.EndPort == o.Claim.EndPort && b.island == o.island && b.reach.Overlaps(o.reach)
 }
 
 // beside ties binds of one project folder.

@@ -11,7 +11,7 @@ func layersOf(files map[string]File) layers {
 	top := layers{}
 	for _, f := range files {
 		for _, c := range f.Claims {
-			if c.Layer > 0 && !c.Open() {
+			if c.Layer > 0 {
 				at := layerKey(f.Path, c)
 				top[at] = max(top[at], c.Layer)
 			}

@@ -15,9 +15,7 @@ func meant(v visit, all []*service) []*service {
 	}
 	words := strings.Fields(telling(lastName(v.Claim.Key)))
 	found = closest(found, func(b *bind) bool { return b.island == v.island })
-	if len(words) > 0 {
-		found = closest(found, func(b *bind) bool { return mentioned(b, words) })
-	}
+	found = closest(found, func(b *bind) bool { return mentioned(b, words) })
 	for _, dir := range around(v.home) {
 		if some := having(found, func(b *bind) bool { return b.home == dir }); len(some) > 0 {
 			return some

@@ -18,9 +18,6 @@ type Free func(near int, p claim.Protocol, taken func(port int) bool) (int, erro
 // moves returns the fixes that give a bind another port, the best first: those that take along what means its service,
 // and the one that moves it alone.
 func (w *World) moves(p Place, free Free) []Fix {
-	if _, ok := w.feedsContainer(subject{Place: p}); ok {
-		return nil // the half of the mapping that stays
-	}
 	if _, doubled := w.doubled(w.service(p)); doubled {
 		return nil
 	}

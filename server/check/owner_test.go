@@ -47,6 +47,32 @@ func TestOwners(t *testing.T) {
 			&machine.Owner{PID: 7, Name: "postgres", Dir: "/var/lib/postgresql", Service: &machine.Service{Manager: "systemd", Name: "postgresql.service"}},
 			false, "postgres (pid 7, postgresql.service, /var/lib/postgresql)",
 		},
+		{
+			"a container that nobody gave a name",
+			&machine.Owner{PID: 7, Container: &machine.Container{ID: "0123456789abcdef", Image: "postgres:17"}},
+			false, "container 0123456789ab (postgres:17)",
+		},
+		{"a container of which only the name is known", &machine.Owner{PID: 7, Container: &machine.Container{Name: "db"}}, false, "container db"},
+		{
+			"of a compose project that is called as its folder",
+			&machine.Owner{PID: 7, Container: &machine.Container{Name: "db", Project: "shop", Folder: "/home/me/shop"}},
+			false, "container db (compose project ~/shop)",
+		},
+		{
+			"of a compose project with another name",
+			&machine.Owner{PID: 7, Container: &machine.Container{Name: "db", Project: "store", Folder: "/home/me/shop"}},
+			false, "container db (compose project store in ~/shop)",
+		},
+		{
+			"of a compose project in no known folder",
+			&machine.Owner{PID: 7, Container: &machine.Container{Name: "db", Image: "postgres:17", Project: "store"}},
+			false, "container db (postgres:17, compose project store)",
+		},
+		{
+			"a dev container of this project",
+			&machine.Owner{PID: 7, Container: &machine.Container{Name: "dev", Folder: root}},
+			true, "container dev (dev container of ~/project)",
+		},
 		{"unknown", nil, false, "another user's process"},
 		{"only its user is known", &machine.Owner{User: "root"}, false, "another user's process (root)"},
 		{"this user's, and closed", &machine.Owner{User: "me"}, false, "a process that may not be looked into"},

@@ -16,10 +16,13 @@ func (w *World) Renamable(p Place) (claim.Claim, error) {
 	svc := w.service(p)
 	places := svc.places
 	publisher, doubled := w.doubled(svc)
+	leading, inside := w.feedsContainer(subject{Place: p})
 	switch {
 	case doubled:
 		return c, fmt.Errorf("%s says what is published and what is listened on inside the container as well, while %s has %d written out: set one of them apart first",
 			publisher.Claim.Variable, w.line(publisher), publisher.Claim.Target)
+	case inside:
+		return c, fmt.Errorf("%s is the port inside the container of %s: %s would still lead there", Spell(c.Endpoint), leading.owner(), w.line(leading))
 	case c.Open():
 		return c, fmt.Errorf("no file of the workspace says what %s is", c.Variable)
 	case c.Scope == claim.Sample:

@@ -134,7 +134,7 @@ func (w *World) others(all []*service, but *service) string {
 		}
 	}
 	if rest := len(all) - 1 - len(names); rest > 0 {
-		names = append(names, fmt.Sprintf("%d others", rest))
+		names = append(names, counted(rest, "other"))
 	}
 	return strings.Join(names, " or ")
 }

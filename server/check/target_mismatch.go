@@ -38,20 +38,16 @@ var targetMismatch = rule{
 
 func judgeTarget(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Bind || c.Scope != claim.Container || c.Inside == "" || c.Together == "" || c.Protocol != claim.TCP || c.EndPort != c.Port || c.Variable != "" || s.via != nil {
+	if c.Scope != claim.Container || c.EndPort != c.Port || c.Variable != "" || s.via != nil {
 		return nil
 	}
 	project := w.project(s.Place)
 	if !onlyTarget(s.Place, project) {
 		return nil
 	}
-	stated, known := w.stated(s.Place, project)
-	if !known {
-		return nil
-	}
 	deciding := w.mounted(s.Place, project, true)
 	f := &Finding{}
-	for _, o := range stated {
+	for _, o := range w.stated(s.Place, project) {
 		if o.Claim.Port == c.Port {
 			return nil
 		}
@@ -83,8 +79,8 @@ func onlyTarget(p Place, project []Place) bool {
 }
 
 // stated returns what a project says of the ports that the container of a place listens on, but for where it publishes
-// them, and whether all of that is written out.
-func (w *World) stated(p Place, project []Place) ([]Place, bool) {
+// them, and nothing where not all of that is written out.
+func (w *World) stated(p Place, project []Place) []Place {
 	targets := map[string]bool{}
 	var all []Place
 	for _, o := range project {
@@ -107,7 +103,7 @@ func (w *World) stated(p Place, project []Place) ([]Place, bool) {
 			}
 		}
 		if !told && slices.ContainsFunc(w.mounted(p, project, true), func(d File) bool { return d.Path == f.Path }) {
-			return nil, false // it listens somewhere, and says not where
+			return nil // it listens somewhere, and says not where
 		}
 	}
 	var stated []Place
@@ -115,12 +111,12 @@ func (w *World) stated(p Place, project []Place) ([]Place, bool) {
 		switch c := o.Claim; {
 		case c.Role != claim.Bind || c.Scope != claim.Container || c.Protocol != claim.TCP || c.Note():
 		case c.Variable != "":
-			return nil, false
+			return nil
 		default:
 			stated = append(stated, o)
 		}
 	}
-	return stated, true
+	return stated
 }
 
 // mainFlags are what stands before the port that a server is about, and not before one of many.

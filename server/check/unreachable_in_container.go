@@ -70,7 +70,7 @@ func (w *World) usersOf(p Place) []Place {
 	switch {
 	case c.Scope == claim.Container && c.Inside != "" && c.Together != "":
 		return []Place{p}
-	case c.Scope != claim.Host || c.Span == c.Digits || c.Assigns == "" && c.Group != "":
+	case c.Scope != claim.Host || c.Span == c.Digits || c.Group != "":
 		return nil
 	}
 	var users []Place
