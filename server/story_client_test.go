@@ -19,8 +19,8 @@ func (s *story) start(args []string) {
 	params, can := map[string]any{}, map[string]any{}
 	for _, arg := range args {
 		switch {
-		case strings.HasPrefix(arg, "/"):
-			folders = append(folders, map[string]any{"uri": "file://" + arg, "name": arg})
+		case strings.Contains(arg, "/"):
+			folders = append(folders, folder(arg))
 		case strings.HasPrefix(arg, "process="): // the editor's
 			pid, err := strconv.Atoi(strings.TrimPrefix(arg, "process="))
 			if err != nil {
@@ -139,14 +139,21 @@ func (s *story) edit(name string, r protocol.Range, with string) {
 func (s *story) folders(args []string) {
 	added, removed := []any{}, []any{}
 	for _, arg := range args {
-		folder := map[string]any{"uri": "file://" + arg[1:], "name": arg[1:]}
 		if arg[0] == '+' {
-			added = append(added, folder)
+			added = append(added, folder(arg[1:]))
 		} else {
-			removed = append(removed, folder)
+			removed = append(removed, folder(arg[1:]))
 		}
 	}
 	s.notify(protocol.MethodWorkspaceDidChangeWorkspaceFolders, map[string]any{"event": map[string]any{"added": added, "removed": removed}})
+}
+
+// folder returns a folder of the workspace by its path on the disk or by its URI.
+func folder(place string) map[string]any {
+	if strings.HasPrefix(place, "/") {
+		return map[string]any{"uri": "file://" + place, "name": place}
+	}
+	return map[string]any{"uri": place, "name": place}
 }
 
 func (s *story) hover(name, at string) {

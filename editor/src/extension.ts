@@ -4,7 +4,7 @@ import { commands, l10n, window, workspace, type ExtensionContext } from "vscode
 
 import { showClashes } from "./clashes";
 import { registerCommands } from "./commands";
-import { interestIn } from "./interest";
+import { isOfInterest } from "./interest";
 import { setPath } from "./path";
 import { Ports, portsChanged } from "./ports";
 import { Server, type ServerState } from "./server";
@@ -21,8 +21,6 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Portclash", { log: true });
   const running = new Server(context, log, [portsChanged]);
   server = running;
-  const { activationEvents } = context.extension.packageJSON as { activationEvents: string[] };
-  const isOfInterest = interestIn(activationEvents);
   const ports = new Ports(running);
   const view = newView(running, ports, context.workspaceState);
   context.subscriptions.push(

@@ -76,7 +76,8 @@ function askForPreview(edit: Edit, planned: WorkspaceEdit): void {
 }
 
 async function chosenFolder(): Promise<WorkspaceFolder | undefined> {
-  const folders = workspace.workspaceFolders ?? [];
+  // A virtual folder beside them claims nothing on this machine.
+  const folders = (workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
   if (folders.length === 0) throw new Error(l10n.t("Open a folder first: its files are what gets other ports."));
   if (folders.length === 1) return folders[0];
   return window.showWorkspaceFolderPick({ placeHolder: l10n.t("Which folder is to get ports of its own?") });

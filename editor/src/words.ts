@@ -1,22 +1,30 @@
 // How names, paths and times are written where there is little room. Pure: nothing here knows the editor.
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-// What fills two columns: East Asian characters and pictures.
-const wide =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[\u{10800}-\u{10fff}]|[\u{1e800}-\u{1efff}]/u;
 
 /** Returns how many columns a text fills: two for a wide character, one for any other. */
 export function width(text: string): number {
+  // What fills two columns: East Asian characters and pictures.
+  const wide =
+    /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
   let columns = 0;
-  for (const { segment } of graphemes.segment(text)) columns += wide.test(segment) ? 2 : 1;
+  for (const piece of graphemes(text)) columns += wide.test(piece) ? 2 : 1;
   return columns;
+}
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** Returns what a person takes for the characters of a text. */
+function graphemes(text: string): string[] {
+  // Made with the first text, as it takes longer than to load all of the extension that is there at its activation.
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** Returns a text that fills no more than some columns, with what is too much cut out of its middle. */
 export function shorten(text: string, columns: number): string {
   if (width(text) <= columns) return text;
-  const pieces = [...graphemes.segment(text)].map(({ segment }) => segment);
+  const pieces = graphemes(text);
   const half = Math.floor((columns - 1) / 2);
   return `${take(pieces, half).join("")}…${take(pieces.toReversed(), columns - 1 - half)
     .toReversed()

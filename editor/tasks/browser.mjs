@@ -3,7 +3,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 
-import { Failure, runScript } from "./run.mjs";
+import { Failure, run, runScript } from "./run.mjs";
 import { install, mayInstall, runnable, which } from "./system.mjs";
 
 const commands = [
@@ -30,6 +30,12 @@ export async function findBrowser() {
     if (chromium !== undefined) return chromium;
   }
   return playwrightBrowser();
+}
+
+/** Installs a font for East Asian names where that can be done without asking: without one, pictures have boxes for them. */
+export async function installFonts() {
+  const there = await run("fc-list", [":lang=ja", "family"]).catch(() => "");
+  if (there.trim() === "" && (await mayInstall())) await install(["fonts-wqy-microhei"]);
 }
 
 async function installedBrowser() {

@@ -1,7 +1,7 @@
 // Runs every test, or the parts that are named: `npm test`, `npm run test:go`, `test:lint`, `test:unit`, `test:package`,
 // `test:e2e`, `test:nvim`, `test:emacs`, `test:kate`, `test:same`.
 
-import { findBrowser } from "./browser.mjs";
+import { findBrowser, installFonts } from "./browser.mjs";
 import { build } from "./build.mjs";
 import { installCodeServer, newest, oldest } from "./code-server.mjs";
 import { installDependencies } from "./dependencies.mjs";
@@ -100,6 +100,7 @@ async function testVSCode() {
     (await report.step("browser", async () => {
       await need({ ps: "procps" });
       await findBrowser();
+      await installFonts();
     }));
   if (!ready) return;
   await report.step("end to end in VS Code", () => browserTest("editor/test/vscode.test.mjs"));

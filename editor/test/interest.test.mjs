@@ -2,38 +2,20 @@
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { root } from "../tasks/run.mjs";
 import { load } from "./source.mjs";
 
 /** @type {typeof import("../src/interest.js")} */
-const { interestIn } = await load("interest");
+const { isOfInterest } = await load("interest");
 /** @type {{ activationEvents: string[] }} */
 const { activationEvents } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
-const isOfInterest = interestIn(activationEvents);
+/** How the files of a language are called. @type {Record<string, string[]>} */
+const languages = JSON.parse(await readFile(`${root}editor/tasks/languages.json`, "utf8"));
 
-/** What VS Code calls the languages of some files, by their endings. @type {Record<string, string>} */
-const languages = {
-  ".js": "javascript",
-  ".mjs": "javascript",
-  ".cjs": "javascript",
-  ".ts": "typescript",
-  ".mts": "typescript",
-  ".cts": "typescript",
-  ".py": "python",
-  ".rb": "ruby",
-  ".json": "json",
-  ".jsonc": "jsonc",
-  ".json5": "json5",
-  ".toml": "toml",
-  ".xml": "xml",
-  ".yaml": "yaml",
-  ".yml": "yaml",
-};
-
-test("it is for every file that the formats have as an example, whatever language VS Code takes it for", async () => {
+test("it is for every file that the formats have as an example, and VS Code asks for its language", async () => {
   const examples = join(root, "scanner", "format", "testdata");
   /** @type {Set<string>} */
   const names = new Set();
@@ -45,34 +27,46 @@ test("it is for every file that the formats have as an example, whatever languag
   // What the examples expect, and what is no file of the format itself.
   names.delete("claims");
   assert.ok(names.size > 100);
+  for (const name of names) {
+    assert.ok(opened(name), name);
+    for (const [language, files] of Object.entries(languages)) {
+      if (files.some((file) => name.toLowerCase().endsWith(file) && !/\.(j2|erb|template)$/.test(name)))
+        assert.ok(activationEvents.includes(`onLanguage:${language}`), `${name}: ${language}`);
+    }
+  }
+});
+
+test("it is for what a name says in any case, and for what is to be filled in", () => {
+  const names = ["Dockerfile", "deploy/DOCKERFILE.prod", "app.YAML", "config/server.ts", "x.config.mts", ".env.local"];
+  names.push("app.toml.example", "Procfile.dist", "deploy/app.yaml.tmpl.j2", "etc/sites-enabled/shop", "shop.pod");
   for (const name of names) assert.ok(opened(name), name);
 });
 
-test("it is for no program and no prose", () => {
+test("it is for no program, no prose and nothing that machines write", () => {
   const names = ["src/app.ts", "src/confirm.ts", "server.js", "manage.py", "app/models/user.rb", "src/karmapolice.py"];
   names.push("main.rs", "notes.txt", "LICENSE", "README", "CHANGELOG.old", "docs/TODO", "build.log", "table.csv");
+  names.push("package-lock.json", "tsconfig.json", "dockerfile.md", "procfile/README", "xenv", "serve.sh", "a.example");
   for (const name of names) assert.ok(!opened(name), name);
-  assert.ok(!isOfInterest({ languageId: "plaintext", fileName: "Untitled-1", uri: { scheme: "untitled" } }));
-  assert.ok(!isOfInterest({ languageId: "markdown", fileName: "/shop/README.md", uri: { scheme: "file" } }));
-  assert.ok(!isOfInterest({ languageId: "yaml", fileName: "/shop/compose.yaml", uri: { scheme: "git" } }));
+  assert.ok(!isOfInterest({ languageId: "markdown", uri: { scheme: "file", path: "/shop/README.md" } }));
+  assert.ok(!isOfInterest({ languageId: "yaml", uri: { scheme: "git", path: "/shop/compose.yaml" } }));
 });
 
-test("it is for a text that is not saved yet once a person has chosen its language", () => {
-  assert.ok(isOfInterest({ languageId: "yaml", fileName: "Untitled-1", uri: { scheme: "untitled" } }));
+test("it is for a text that is not saved yet once its language or its name tells", () => {
+  const untitled = (/** @type {string} */ languageId) =>
+    isOfInterest({ languageId, uri: { scheme: "untitled", path: "Untitled-1" } });
+  for (const language of ["yaml", "dotenv", "dockercompose"]) assert.ok(untitled(language), language);
+  for (const language of ["plaintext", "markdown", "typescript"]) assert.ok(!untitled(language), language);
+  assert.ok(isOfInterest({ languageId: "plaintext", uri: { scheme: "untitled", path: "/shop/Procfile" } }));
 });
 
-test("VS Code asks for every language of a program that may be a file of interest", () => {
-  for (const language of new Set(Object.values(languages))) {
-    assert.ok(activationEvents.includes(`onLanguage:${language}`), language);
-  }
+test("VS Code does not ask for the languages of prose and of programs that configure nothing", () => {
   // Whatever VS Code shows is plain text for it at first.
-  for (const language of ["plaintext", "markdown", "rust", "go", "java", "css", "html"]) {
+  for (const language of ["plaintext", "markdown", "rust", "go", "java", "css", "html", "log"]) {
     assert.ok(!activationEvents.includes(`onLanguage:${language}`), language);
   }
 });
 
 /** @param {string} name */
 function opened(name) {
-  const fileName = join(root, "shop", name);
-  return isOfInterest({ languageId: languages[extname(name)] ?? "plaintext", fileName, uri: { scheme: "file" } });
+  return isOfInterest({ languageId: "plaintext", uri: { scheme: "file", path: `/shop/${name}` } });
 }

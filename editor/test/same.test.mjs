@@ -2,19 +2,19 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, watch, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm, watch } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { layClashes } from "../demo/clashes.mjs";
 import { freePort, setScene } from "../demo/scene.mjs";
 import { startCodeServer } from "../tasks/code-server.mjs";
 import { pack } from "../tasks/package.mjs";
-import { root, run } from "../tasks/run.mjs";
+import { root } from "../tasks/run.mjs";
 import { emacs } from "./emacs.mjs";
+import { packExtension } from "./extension.mjs";
 import { neovim } from "./neovim.mjs";
 import { openBrowser, openWindow } from "./window.mjs";
 
@@ -121,7 +121,11 @@ test("VS Code shows what the command line tells, and the other places as places"
   t.after(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
   const to = join(profile, "mirror", "shown.json");
   process.env.PORTCLASH_MIRROR = JSON.stringify({ files: paths, to });
-  const vscode = await startCodeServer({ vsix: await pack(), others: [await packMirror(profile)], profile });
+  const vscode = await startCodeServer({
+    vsix: await pack(),
+    others: [await packExtension("mirror", profile, ["onStartupFinished"])],
+    profile,
+  });
   t.after(vscode.stop);
   const browser = await openBrowser();
   t.after(() => browser.browser()?.close());
@@ -192,34 +196,6 @@ function inWorkspace(path) {
 function assertSame(are, shouldBe) {
   const [a, b] = [are, shouldBe].map((list) => list.map((one) => JSON.stringify(one)).sort());
   assert.deepEqual(a, b);
-}
-
-/**
- * Packs the extension that writes down what is shown, and returns the package's path.
- *
- * @param {string} profile
- */
-async function packMirror(profile) {
-  const folder = join(profile, "mirror");
-  await mkdir(folder);
-  await copyFile(fileURLToPath(new URL("mirror.cjs", import.meta.url)), join(folder, "mirror.cjs"));
-  const manifest = {
-    ...{
-      name: "mirror",
-      publisher: "portclash-test",
-      version: "0.0.1",
-      license: "MIT",
-      repository: "https://localhost",
-    },
-    ...{ engines: { vscode: "^1.91.0" }, main: "mirror.cjs", activationEvents: ["onStartupFinished"] },
-    ...{ files: ["mirror.cjs"], extensionKind: ["workspace"] },
-  };
-  await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-  const vsix = join(profile, "mirror.vsix");
-  const vsce = `${root}node_modules/@vscode/vsce/vsce`;
-  const flags = ["--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", vsix];
-  await run(process.execPath, [vsce, "package", ...flags], { cwd: folder });
-  return vsix;
 }
 
 /**

@@ -4,5 +4,6 @@ import "./job.test.mjs";
 import "./view.test.mjs";
 import "./commands.test.mjs";
 import "./windows.test.mjs";
+import "./virtual.test.mjs";
 import "./trouble.test.mjs";
 import "./look.test.mjs";

@@ -33,3 +33,25 @@ func Best(file File) []string {
 	})
 	return best
 }
+
+// Aliases returns the patterns of all names that formats go by, by the alphabet, each once.
+func Aliases() []string {
+	var globs []string
+	for _, f := range formats {
+		globs = append(globs, f.files...)
+	}
+	slices.Sort(globs)
+	return slices.Compact(globs)
+}
+
+// Unread returns the patterns of the names that no format reads whatever it goes by.
+func Unread() []string {
+	var globs []string
+	for _, p := range unread {
+		globs = append(globs, p.glob)
+	}
+	return globs
+}
+
+// TemplateEndings are those of files that are read as the one that they are a template for.
+var TemplateEndings = templateEndings
