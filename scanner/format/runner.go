@@ -66,7 +66,7 @@ func (r *run) unwrapVariable(words []syntax.Text) []syntax.Text {
 	if nameOf(variable).has(containerEngines) {
 		program = "docker"
 	}
-	if _, runs := runners[program]; runs || packageManagers[program] || program == "docker" || program == "python" {
+	if _, runs := runners[program]; runs || packageManagers[program] || program == "docker" || program == "python" || program == "make" {
 		return append([]syntax.Text{syntax.Verbatim(program, 0)}, words[1:]...)
 	}
 	if t, _ := toolOf(words[1:]); toolsByName[t.name].name != "" {
