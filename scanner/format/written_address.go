@@ -14,7 +14,7 @@ func writtenAddresses(settings []setting, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	for _, s := range settings {
 		name := nameOf(settingName(s.key))
-		if !strings.ContainsAny(s.value.Value, ":=;") || name.has(proseNames) {
+		if !strings.ContainsAny(s.value.Value, ":=;") && !strings.Contains(s.value.Value, "/ip4/") || name.has(proseNames) {
 			continue
 		}
 		at, _ := mappingOf(s.key)
