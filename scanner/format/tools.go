@@ -146,6 +146,7 @@ var tools = []tool{
 	{name: "php artisan serve", host: "127.0.0.1"},
 	{name: "symfony", host: "127.0.0.1"},
 	{name: "hugo", ports: "-p", hosts: "--bind", host: "127.0.0.1"},
+	{name: "varnishd", listens: "-a -T", goes: "-b"},
 	{name: "godoc", listens: "-http", host: "localhost"},
 	{name: "pkgsite", listens: "-http", host: "localhost"},
 	{name: "go tool pprof", listens: "-http", host: "localhost"},
