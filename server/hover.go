@@ -25,7 +25,7 @@ func (s *server) hover(ctx context.Context, p *protocol.HoverParams) (*protocol.
 	if settings.Is(d.path) {
 		return s.settingHover(d, at), nil
 	}
-	c, ok := claimAt(d.claims(), at)
+	c, ok := claimAt(snap.claims(d), at)
 	if !ok {
 		return nil, nil
 	}

@@ -57,7 +57,7 @@ func (s *snapshot) hints(d *document) []hint {
 		return nil
 	}
 	var hints []hint
-	for _, c := range d.claims() {
+	for _, c := range s.claims(d) {
 		p := check.Place{Path: d.path, Claim: c}
 		effective, known := s.world().Effective(p)
 		if !known {

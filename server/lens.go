@@ -47,7 +47,7 @@ func (s *snapshot) lenses(d *document) []lens {
 	}
 	binds := map[claim.Span][]claim.Claim{}
 	var groups []string
-	for _, c := range d.claims() {
+	for _, c := range s.claims(d) {
 		if c.Head.Len() == 0 {
 			continue
 		}

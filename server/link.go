@@ -24,7 +24,7 @@ func (s *server) documentLink(ctx context.Context, p *protocol.DocumentLinkParam
 		return nil, nil
 	}
 	var links []protocol.DocumentLink
-	for _, c := range d.claims() {
+	for _, c := range snap.claims(d) {
 		port, ok := browserPort(snap.world(), check.Place{Path: d.path, Claim: c})
 		if !ok {
 			continue

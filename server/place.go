@@ -18,7 +18,7 @@ func (s *server) placeAt(snap *snapshot, u uri.URI, p protocol.Position) (check.
 	offset := d.text.offset(s.can.encoding, p)
 	var best claim.Claim
 	found := false
-	for _, c := range d.claims() {
+	for _, c := range snap.claims(d) {
 		at := c.Span.Start <= offset && offset <= c.Span.End
 		if at && !c.Note() && (!found || c.Span.Len() < best.Span.Len()) {
 			best, found = c, true

@@ -108,6 +108,12 @@ func (s *snapshot) makeWorld() *check.World {
 	return s.index().World(s.roots(), open, s.picture).Under(s.settings.Settings)
 }
 
+// claims returns what an open document claims, in the order of the text, with what other files take for ports of it.
+func (s *snapshot) claims(d *document) []claim.Claim {
+	f, _ := s.world().File(d.path)
+	return f.Claims
+}
+
 // roots returns the folders that are the user's own work, symbolic links resolved: the workspace's projects, or, where a
 // file was opened without any, its own folder.
 func (s *snapshot) roots() []string {
@@ -130,7 +136,7 @@ func (s *snapshot) live() bool {
 	if s.watched {
 		return true
 	}
-	onHost := func(c claim.Claim) bool { return c.Scope == claim.Host && !c.Note() }
+	onHost := func(c claim.Claim) bool { return c.Scope == claim.Host && (c.Latent || !c.Note()) }
 	for _, d := range s.docs {
 		if slices.ContainsFunc(d.claims(), onHost) {
 			return true

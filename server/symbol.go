@@ -21,7 +21,7 @@ func (s *server) documentSymbol(ctx context.Context, p *protocol.DocumentSymbolP
 	}
 	symbols := protocol.DocumentSymbolSlice{}
 	flat := protocol.SymbolInformationSlice{}
-	for _, c := range d.claims() {
+	for _, c := range snap.claims(d) {
 		if c.Open() {
 			continue
 		}

@@ -154,6 +154,10 @@ type Claim struct {
 	// Assigns is the name of the variable that the claim's text is the value of (PORT=3000 in an environment
 	// file), for the claims of other files in the same folder that name it as their Variable.
 	Assigns string
+	// Latent is set on a number that may be any number by the name of the variable that it is the value of: it is a port
+	// where a claim of the same folder has it as its Variable. Until that is known the claim is a note, whose Span is the
+	// number.
+	Latent bool
 
 	// Layer orders the files of a folder that give one setting its value, .env and .env.local: of the claims with one Key
 	// the one of the highest layer holds. It is 0 where there are no layers.

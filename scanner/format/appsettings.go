@@ -11,7 +11,7 @@ import (
 // server"): where Kestrel listens, and the databases in the connection strings.
 var _ = register(format{
 	name:  "appsettings.json",
-	files: []string{"appsettings.json", "appsettings.*.json", "hostsettings.json", "ocelot.json", "ocelot.*.json"},
+	files: []string{"appsettings.json", "appsettings.*.json", "hostsettings.json", "hosting.json", "ocelot.json", "ocelot.*.json"},
 	scan:  scanAppSettings,
 })
 

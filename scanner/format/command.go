@@ -180,7 +180,7 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text, valu
 		return r.goes(host, value)
 	case strings.HasPrefix(flag, "--inspect") || flag == "--debug-port" || flag == "--remote-debugging-port":
 		return r.listen(tool{name: debuggerOf(flag), host: "127.0.0.1"}, listenHost{}, value)
-	case strings.HasPrefix(flag, "-agentlib:jdwp") || strings.Contains(value.Value, "jdwp="):
+	case strings.HasPrefix(flag, "-agentlib:jdwp") || strings.HasPrefix(flag, "-Xrunjdwp") || strings.Contains(value.Value, "jdwp="):
 		return r.javaDebugger(value)
 	case hostFlags.has(flag) || t.hosts.has(flag):
 		return !strings.ContainsAny(value.Value, ":/")

@@ -24,5 +24,9 @@ func scanCypress(f File) []claim.Claim {
 	root := syntax.JSON(f.Text)
 	claims := m.read(serverBase(f, "cypress"), root)
 	markTested(claims, "baseUrl")
-	return append(claims, settingClaims(settingsOf(root.Get("env"), "env"), claim.Claim{})...)
+	env := settingClaims(settingsOf(root.Get("env"), "env"), claim.Claim{})
+	for i := range env {
+		env[i].Role, env[i].Narrow = claim.Connect, nil // what tests are told starts nothing
+	}
+	return append(claims, env...)
 }

@@ -52,8 +52,31 @@ func scanDotenv(f File) []claim.Claim {
 				claims[i].Assigns = c.Key
 			}
 		}
+		claims = append(claims, latent(settings, claims, base)...)
 	}
 	return claims
+}
+
+// latent returns notes on the settings that are numbers and nothing else, and ports where another file says so.
+func latent(settings []setting, claims []claim.Claim, base claim.Claim) []claim.Claim {
+	told := map[string]bool{}
+	for _, c := range claims {
+		told[c.Key] = true
+	}
+	var notes []claim.Claim
+	for _, s := range settings {
+		number := s.value.Trim()
+		e, ok := wholePort(number)
+		if !ok || number.Hole(0) != nil || told[s.key] {
+			continue
+		}
+		c := base
+		c.Endpoint, c.Key, c.Assigns, c.Latent = e, s.key, s.name, true
+		c.Span = number.Span(0, len(number.Value))
+		c.Digits = claim.Span{Start: c.Span.Start, End: c.Span.Start}
+		notes = append(notes, c)
+	}
+	return notes
 }
 
 // envLayers are the files of environment variables that a server under development reads, each over those below it

@@ -142,6 +142,7 @@ func describe(text string, claims []claim.Claim) []string {
 		add("v6only", "true", c.V6Only)
 		add("any", "of", c.AnyOf)
 		add("variable", c.Variable, c.Variable != "")
+		add("assigns", c.Assigns, c.Latent)
 		add("mounts", strings.Join(c.Mounts, ","), c.Mounts != nil)
 		add("decides", "yes", c.Decides)
 		add("layer", strconv.Itoa(c.Layer), c.Layer != 0)

@@ -35,11 +35,28 @@ func scanGitHubActions(f File) []claim.Claim {
 
 func workflowJob(job *syntax.Node, key string, base claim.Claim) []claim.Claim {
 	claims := workflowSettings(job.Get("env"), key+".env", base)
+	claims = append(claims, workflowMatrix(job.At("strategy", "matrix"), key+".strategy.matrix", base)...)
 	for _, service := range entries(job.Get("services")) {
 		claims = append(claims, workflowContainer(service.Value, syntax.Join(key+".services", service.Key), base)...)
 	}
 	claims = append(claims, workflowContainer(job.Get("container"), key+".container", base)...)
 	return append(claims, workflowSteps(job.Get("steps"), key+".steps", base)...)
+}
+
+// workflowMatrix reads the values that the copies of a job have, each its own: port: [3306, 3307], and those of include.
+func workflowMatrix(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for _, p := range entries(n) {
+		at := syntax.Join(key, p.Key)
+		for i, item := range items(p.Value) {
+			if item = item.Resolved(); item != nil && item.Kind == syntax.Mapping {
+				claims = append(claims, workflowSettings(item, index(at, i), base)...)
+			} else {
+				claims = append(claims, settingClaims([]setting{{p.Key, index(at, i), workflowText(item)}}, base)...)
+			}
+		}
+	}
+	return claims
 }
 
 // workflowContainer reads a container that GitHub starts beside a job or for it.

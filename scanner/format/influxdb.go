@@ -17,8 +17,7 @@ var _ = register(format{
 
 var influxdbManual = manual{
 	{at: "**.bind-address http-bind-address", otherwise: "*"},
-	{at: "inputs.socket_listener.service_address inputs.http_listener*.service_address inputs.influxdb*listener.service_address " +
-		"inputs.statsd.service_address inputs.syslog.server inputs.opentelemetry.service_address outputs.prometheus_client.listen " +
-		"inputs.webhooks.service_address inputs.graylog.service_address", otherwise: "*"},
-	{at: "inputs.*.servers inputs.*.service_address outputs.*.servers **.urls **.brokers", role: claim.Connect},
+	{at: "inputs.knx_listener.service_address inputs.KNXListener.service_address", role: claim.Connect},
+	{at: "inputs.*.service_address inputs.syslog.server outputs.prometheus_client.listen", otherwise: "*"},
+	{at: "inputs.*.servers outputs.*.servers **.urls **.brokers", role: claim.Connect},
 }

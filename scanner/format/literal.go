@@ -32,6 +32,8 @@ func literals(t syntax.Text) []literal {
 		case '/':
 			if strings.HasPrefix(t.Value[i:], "/dev/tcp/") || strings.HasPrefix(t.Value[i:], "/dev/udp/") {
 				l, ok = deviceAt(t, i)
+			} else {
+				l, ok = multiaddrAt(t, i)
 			}
 		case '(':
 			l, ok = pairAt(t, i)
@@ -102,6 +104,34 @@ func deviceAt(t syntax.Text, i int) (literal, bool) {
 	}
 	return literal{Endpoint: e, scheme: "dev", start: start, end: end, digits: start + n + 1}, ok && ends(t.Value[end:])
 }
+
+// multiaddrAt reads libp2p's /ip4/127.0.0.1/tcp/4001 at i (github.com/multiformats/multiaddr), where nothing but a word's end
+// stands before it.
+func multiaddrAt(t syntax.Text, i int) (literal, bool) {
+	if i > 0 && strings.IndexByte(" \t\n\"'`=,[(", t.Value[i-1]) < 0 {
+		return literal{}, false
+	}
+	network, rest, _ := strings.Cut(t.Value[i+1:min(len(t.Value), i+maxMultiaddr)], "/")
+	host, rest, found := strings.Cut(rest, "/")
+	if !found || network != "ip4" && network != "ip6" && network != "dns" && network != "dns4" && network != "dns6" || !urlHost(host) {
+		return literal{}, false
+	}
+	transport, _, found := strings.Cut(rest, "/")
+	if !found || transport != "tcp" && transport != "udp" {
+		return literal{}, false
+	}
+	start := i + len("/"+network+"/")
+	digits := start + len(host+"/"+transport+"/")
+	e, end, ok := portAt(t, digits)
+	e.Host = host
+	if transport == "udp" {
+		e.Protocol = claim.UDP
+	}
+	return literal{Endpoint: e, start: start, end: end, digits: digits}, ok && ends(t.Value[end:])
+}
+
+// maxMultiaddr is more bytes than any host of a name and what stands before it have.
+const maxMultiaddr = 300
 
 // pairAt reads a program's ("127.0.0.1", 6379) at i.
 func pairAt(t syntax.Text, i int) (literal, bool) {

@@ -1,6 +1,8 @@
 package format
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -17,7 +19,7 @@ var _ = register(format{
 
 func scanMakefile(f File) []claim.Claim {
 	lines := syntax.Continuation{Mark: '\\', Joins: deeperFlag}.Lines(f.Text)
-	m := makefile{variables: map[string]syntax.Text{}, open: map[string]bool{}, left: fileAllowance}
+	m := makefile{file: f, variables: map[string]syntax.Text{}, open: map[string]bool{}, left: fileAllowance}
 	for _, line := range lines {
 		if name, value, ok := makeVariable(line); ok {
 			m.variables[name] = value
@@ -32,7 +34,7 @@ func scanMakefile(f File) []claim.Claim {
 		case isMakeVariable(line):
 			m.defines(line)
 		case ok:
-			target = own
+			target, m.before = own, nil
 			m.recipe(recipe, claim.Claim{Key: target, Group: target})
 		}
 	}
@@ -47,6 +49,9 @@ func deeperFlag(first, line string) bool {
 
 // A makefile collects the claims of a file.
 type makefile struct {
+	file File
+	// before are the first lines of the target's recipe, of those before the one that is read, that start others.
+	before    []syntax.Text
 	variables map[string]syntax.Text
 	// open are the variables whose values are being expanded; one that is in its own has none.
 	open map[string]bool
@@ -59,7 +64,18 @@ type makefile struct {
 func (m *makefile) recipe(line syntax.Text, base claim.Claim) {
 	line = line.Trim()
 	line = line.Slice(len(line.Value)-len(strings.TrimLeft(line.Value, "@-+ \t")), len(line.Value))
-	m.claims = append(m.claims, lineClaims(m.expand(line).Replace("$$", "$").Interpolate(), base)...)
+	line = m.expand(line).Replace("$$", "$").Interpolate()
+	claims := lineClaims(line, base)
+	started := starting(m.file, line, ".", base, m.before...)
+	for i, s := range started {
+		if s.Together == base.Key && len(m.before) > 0 && !slices.ContainsFunc(claims, func(c claim.Claim) bool { return c.Together != "" }) {
+			started[i].Together += ":" + strconv.Itoa(s.Span.Start) // the lines before have ended
+		}
+	}
+	if len(started) > 0 && len(m.before) < maxCommandDepth {
+		m.before = append(m.before, line)
+	}
+	m.claims = slices.Concat(m.claims, claims, started)
 }
 
 // defines reads what a variable is given: a setting, a command, or flags.

@@ -98,7 +98,7 @@ var (
 	faces = words("admin adminer commander console dashboard express gui management ui")
 	// servers are the words for the program itself, where the name of its port has more than "port".
 	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc health healthz http https " +
-		"inspector internal management metrics monitoring next node nuxt pprof probe prometheus rails rest server service site ssl storybook tcp tls ui udp " +
+		"inspector internal local management metrics monitoring next node nuxt pprof probe prometheus rails rest serve server service site ssl storybook tcp tls ui udp " +
 		"uvicorn virtual vite web webapp websocket ws")
 )
 

@@ -21,7 +21,10 @@ func scanPackageJSON(f File) []claim.Claim {
 			Group: p.Key,
 			Head:  p.KeySpan,
 		})...)
-		claims = append(claims, starting(f, p.Value.Value(), ".", claim.Claim{Key: syntax.Join("scripts", p.Key), Group: p.Key})...)
+		base := claim.Claim{Key: syntax.Join("scripts", p.Key), Group: p.Key}
+		// npm runs it before (docs.npmjs.com/cli/using-npm/scripts), and so do pnpm and Yarn 1
+		before := root.At("scripts", "pre"+p.Key).Value()
+		claims = append(claims, starting(f, p.Value.Value(), ".", base, before)...)
 	}
 	claims = append(claims, settingClaims(settingsOf(root.Get("config"), "config"), claim.Claim{})...)
 	// create-react-app's development server passes on to it what it does not know

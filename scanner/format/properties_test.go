@@ -22,7 +22,9 @@ func wrong(text string, claims []claim.Claim) string {
 			return "the digits are not inside the span: " + digits
 		case !c.Open() && (!strings.HasPrefix(digits, strconv.Itoa(c.Port)) || !strings.HasSuffix(digits, strconv.Itoa(c.EndPort))):
 			return "the digits " + digits + " do not spell " + c.String()
-		case c.Note() && !c.Replaces && c.Profiles == nil && c.Mounts == nil && c.Loads == nil && c.Given == nil && c.Recipe == "" &&
+		case c.Latent && c.Span.In(text) != strconv.Itoa(c.Port):
+			return "the note " + c.Span.In(text) + " does not spell " + c.String()
+		case c.Note() && !c.Latent && !c.Replaces && c.Profiles == nil && c.Mounts == nil && c.Loads == nil && c.Given == nil && c.Recipe == "" &&
 			c.Starts == nil && c.Extends == nil && c.Members == nil:
 			return "an open claim without a variable that says nothing else"
 		case c.Format == "":

@@ -30,7 +30,7 @@ func (r *run) unwrap(words []syntax.Text) []syntax.Text {
 		if len(words) == 0 {
 			return nil
 		}
-		if words[0].Hole(0) != nil && len(words[0].Value) == 1 && len(words) > 1 {
+		if len(words) > 1 && strings.Trim(words[0].Value, "\x00") == "" && words[0].Value != "" {
 			if words = r.unwrapVariable(words); words[0].Hole(0) != nil {
 				return words
 			}
@@ -61,12 +61,12 @@ var containerEngines = words("docker podman container nerdctl")
 // unwrapVariable returns the words of a command that begins with a variable as they are likely to be: $(SUDO) docker
 // is docker, $(CONTAINER_TOOL) run is docker run and $(PYTHON) is python. Of other variables nothing is known.
 func (r *run) unwrapVariable(words []syntax.Text) []syntax.Text {
-	variable := words[0].Hole(0).Name
+	variable := words[0].Hole(len(words[0].Value) - 1).Name // $(QUIET)$(DOCKER)
 	program := strings.ToLower(variable)
 	if nameOf(variable).has(containerEngines) {
 		program = "docker"
 	}
-	if _, runs := runners[program]; runs || packageManagers[program] || program == "docker" || program == "python" {
+	if _, runs := runners[program]; runs || packageManagers[program] || program == "docker" || program == "python" || program == "make" {
 		return append([]syntax.Text{syntax.Verbatim(program, 0)}, words[1:]...)
 	}
 	if t, _ := toolOf(words[1:]); toolsByName[t.name].name != "" {

@@ -12,9 +12,13 @@ import (
 // starting returns the open claim which says what a command line of a file starts by its name: scripts of this and of
 // other packages, services of compose files. Where base has no Together and the line starts several beside each other, they
 // are together under base's key. None is returned where the line starts nothing by a name. The line is run in a folder, a
-// slash-separated path from the file's.
-func starting(f File, line syntax.Text, folder string, base claim.Claim) []claim.Claim {
+// slash-separated path from the file's. Lines before it have ended, but for what they leave running.
+func starting(f File, line syntax.Text, folder string, base claim.Claim, before ...syntax.Text) []claim.Claim {
 	s := starter{folder: path.Clean(folder)}
+	for _, b := range before {
+		s.line(b, 0)
+	}
+	s.started, s.beside = s.left, false
 	s.line(line, 0)
 	if len(s.started) == 0 {
 		return nil
@@ -37,6 +41,8 @@ func starting(f File, line syntax.Text, folder string, base claim.Claim) []claim
 type starter struct {
 	folder  string
 	started []claim.Command
+	// left are those of them that go on when the line has ended.
+	left []claim.Command
 	// beside is set where the line starts more than one thing at a time.
 	beside bool
 	// behind is set where the line goes on while something that it has started runs.
@@ -58,6 +64,9 @@ func (l launched) within(folder string) bool {
 
 func (s *starter) add(l launched) {
 	s.started = append(s.started, l.commands...)
+	if l.behind {
+		s.left = append(s.left, l.commands...)
+	}
 	s.beside, s.behind = s.beside || l.beside, s.behind || l.behind
 }
 
@@ -118,6 +127,8 @@ func (s *starter) command(c syntax.Command, folder string, depth int) launched {
 		return lernaScript(arguments)
 	case "nx":
 		return nxTargets(arguments)
+	case "make", "gmake":
+		return makeTargets(arguments, folder)
 	case "docker", "podman":
 		if len(arguments) > 0 && arguments[0] == "compose" {
 			return composeUp(arguments[1:], folder)

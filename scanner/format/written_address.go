@@ -14,7 +14,7 @@ func writtenAddresses(settings []setting, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	for _, s := range settings {
 		name := nameOf(settingName(s.key))
-		if !strings.ContainsAny(s.value.Value, ":=;") || name.has(proseNames) {
+		if !strings.ContainsAny(s.value.Value, ":=;") && !strings.Contains(s.value.Value, "/ip4/") || name.has(proseNames) {
 			continue
 		}
 		at, _ := mappingOf(s.key)
@@ -42,11 +42,13 @@ var insights = words("controller debug health healthz metrics pprof")
 // whether a local address alone is the program's own is told by the sections that it is in. Where they do not tell
 // either, nothing is sure.
 func (n name) told(c claim.Claim, own name, value syntax.Text) claim.Claim {
-	if wildcard(c.Host) || c.Host == "" || c.Scope == claim.Remote || own.has(listenWords) || own.listensAtURL() {
+	if wildcard(c.Host) || c.Host == "" || c.Scope == claim.Remote || own.has(listenWords) || own.listensAtURL() && len(own) > 1 {
 		return c
 	}
 	alone := c.Span == value.Trim().Cover(0, len(value.Trim().Value))
 	switch {
+	case own.listensAtURL(): // alone it is most programs' name for where they go
+		c.Role, c.Narrow = claim.Connect, nil
 	case c.Role == claim.Bind && (n.goes() || n.has(outward) || own.last() == "addresses"): // a program has but one of its own
 		c.Role, c.Narrow = claim.Connect, nil
 	case c.Role == claim.Bind && !n.has(servers) && !own.port():

@@ -154,8 +154,12 @@ func (b *bind) alike(o *bind) bool {
 	return b.Claim.Port == o.Claim.Port && b.Claim.EndPort == o.Claim.EndPort && b.island == o.island && b.reach.Overlaps(o.reach)
 }
 
-// beside ties binds of one project folder.
-func (b *bind) beside(o *bind) bool { return b.home == o.home && b.alike(o) }
+// beside ties binds of one project folder, but not one variable that two environment files give a value, each in its own
+// folder: each may be a program's own.
+func (b *bind) beside(o *bind) bool {
+	name := b.Claim.Assigns
+	return b.home == o.home && b.alike(o) && (name == "" || name != o.Claim.Assigns || folder(b.Path) == folder(o.Path))
+}
 
 // called ties binds by a name: a variable that one is the value of and the other, in the same folder or below, asks for
 // or repeats, or a folder that is called as the service of a folder around it is.
@@ -164,6 +168,9 @@ func (b *bind) called(o *bind) bool {
 		return false
 	}
 	name := b.Claim.Assigns
+	if b.home == o.home && !b.beside(o) {
+		return false
+	}
 	asked := name == o.Claim.Variable || name == o.Claim.Assigns && o.via == nil && len(o.names) > 0
 	return name != "" && asked || b.home != o.home && o.dir != "" && slices.Contains(b.names, o.dir)
 }

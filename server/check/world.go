@@ -103,6 +103,7 @@ func NewIndex(files map[string]File) *Index {
 }
 
 func newIndex(files map[string]File, projects projects, mounts mounts, loads loads, begun begun) *Index {
+	files = Supplied(files)
 	x := &Index{
 		files:    files,
 		folders:  map[string][]string{},
@@ -250,7 +251,7 @@ func assignments(files map[string]File) map[string]map[string][]Place {
 	by := map[string]map[string][]Place{}
 	for _, f := range files {
 		for _, c := range f.Claims {
-			if c.Assigns == "" || c.Scope != claim.Host || c.Open() {
+			if c.Assigns == "" || c.Scope != claim.Host && !c.Latent || c.Open() {
 				continue
 			}
 			dir := folder(f.Path)

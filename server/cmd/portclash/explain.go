@@ -51,6 +51,10 @@ func explain(c *call, at string) error {
 			p.line("")
 			explainClaim(p, place, cl, text)
 		}
+		if place.Line == line && cl.Latent {
+			found = true
+			p.line(fmt.Sprintf("%s is a number: a port where a file beside this one takes it for one, as ${%s} in a list of ports.", cl.Assigns, cl.Assigns))
+		}
 	}
 	if !found {
 		p.line(fmt.Sprintf("It claims no port on line %d.", line))

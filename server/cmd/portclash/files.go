@@ -55,16 +55,25 @@ func readFiles(c *call, paths []string) (files, error) {
 	slices.SortFunc(f.found, func(a, b workspace.File) int { return strings.Compare(a.Path, b.Path) })
 	f.found = slices.CompactFunc(f.found, func(a, b workspace.File) bool { return a.Path == b.Path })
 	f.root = common(f.folders)
+	known := check.Supplied(f.known())
+	for i, file := range f.found {
+		f.found[i].Claims = known[file.Path].Claims
+	}
 	return f, errors.Join(errs...)
 }
 
-// world returns what there is to judge by: the files, and a picture of the machine or nil.
-func (f files) world(picture *machine.Picture) *check.World {
+// known returns the files by their paths.
+func (f files) known() map[string]check.File {
 	known := make(map[string]check.File, len(f.found))
 	for _, file := range f.found {
 		known[file.Path] = check.File{Path: file.Path, Text: file.Text, Claims: file.Claims}
 	}
-	return check.NewWorld(roots(f.folders), known, picture)
+	return known
+}
+
+// world returns what there is to judge by: the files, and a picture of the machine or nil.
+func (f files) world(picture *machine.Picture) *check.World {
+	return check.NewWorld(roots(f.folders), f.known(), picture)
 }
 
 // roots returns what counts as this workspace.
