@@ -17,7 +17,7 @@ var _ = register(format{
 
 func scanMakefile(f File) []claim.Claim {
 	lines := syntax.Continuation{Mark: '\\', Joins: deeperFlag}.Lines(f.Text)
-	m := makefile{variables: map[string]syntax.Text{}, open: map[string]bool{}, left: fileAllowance}
+	m := makefile{file: f, variables: map[string]syntax.Text{}, open: map[string]bool{}, left: fileAllowance}
 	for _, line := range lines {
 		if name, value, ok := makeVariable(line); ok {
 			m.variables[name] = value
@@ -47,6 +47,7 @@ func deeperFlag(first, line string) bool {
 
 // A makefile collects the claims of a file.
 type makefile struct {
+	file      File
 	variables map[string]syntax.Text
 	// open are the variables whose values are being expanded; one that is in its own has none.
 	open map[string]bool
@@ -59,7 +60,27 @@ type makefile struct {
 func (m *makefile) recipe(line syntax.Text, base claim.Claim) {
 	line = line.Trim()
 	line = line.Slice(len(line.Value)-len(strings.TrimLeft(line.Value, "@-+ \t")), len(line.Value))
-	m.claims = append(m.claims, lineClaims(m.expand(line).Replace("$$", "$").Interpolate(), base)...)
+	line = m.expand(line).Replace("$$", "$")
+	m.claims = append(m.claims, lineClaims(line.Interpolate(), base)...)
+	for _, c := range starting(m.file, line, ".", base) {
+		c.Together = "" // a target is for whoever asks for it, and may end what it has started
+		m.claims = append(m.claims, c)
+	}
+}
+
+// answered returns what the shell answers, where it is asked for a word and would say one by itself: docker-compose for
+// shell which docker-compose || echo docker-compose.
+func answered(inner syntax.Text) (syntax.Text, bool) {
+	const say = "echo "
+	i := strings.LastIndex(inner.Value, say)
+	if !strings.HasPrefix(inner.Value, "shell ") || i < 0 {
+		return inner, false
+	}
+	answer := inner.Slice(i+len(say), len(inner.Value)).Trim()
+	if n := len(answer.Value); n > 1 && (answer.Value[0] == '\'' || answer.Value[0] == '"') && answer.Value[n-1] == answer.Value[0] {
+		answer = answer.Slice(1, n-1)
+	}
+	return answer, !strings.ContainsAny(answer.Value, "0123456789$`'\"|;&<>")
 }
 
 // defines reads what a variable is given: a setting, a command, or flags.
@@ -96,6 +117,9 @@ func (m *makefile) expand(t syntax.Text) syntax.Text {
 		if choices, found := strings.CutPrefix(inner.Value, "or "); found {
 			all := inner.Slice(len(inner.Value)-len(choices), len(inner.Value)).Split(",")
 			return m.expand(all[len(all)-1].Trim()), true
+		}
+		if answer, found := answered(inner); found {
+			return answer, true
 		}
 		v, ok := m.variables[inner.Value]
 		if !ok || !m.left.take(v) {

@@ -57,6 +57,8 @@ type subject struct {
 	via *Place
 	// starts are what it is started by along with others.
 	starts []start
+	// alone is set where its service may be started without the rest of the file, see [begun.alone].
+	alone bool
 }
 
 // NewWorld returns the world of the files, judged for the workspace folders roots: absolute slash-separated
@@ -141,7 +143,7 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 			for _, a := range assigned[folder(f.Path)][c.Variable] {
 				used[place(a)] = true
 				p := groups[nameOf(Place{f.Path, c})].join(Place{f.Path, c})
-				x.subjects[a.Path] = append(x.subjects[a.Path], subject{a.supply(p.Claim), &p, nil})
+				x.subjects[a.Path] = append(x.subjects[a.Path], subject{Place: a.supply(p.Claim), via: &p})
 			}
 		}
 	}
@@ -158,6 +160,7 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 	for path, subjects := range x.subjects {
 		for i := range subjects {
 			subjects[i].starts = begun.starts(subjects[i].written())
+			subjects[i].alone = begun.alone(subjects[i].written())
 			subjects = append(subjects, begun.inherit(subjects[i])...)
 		}
 		x.subjects[path] = subjects
