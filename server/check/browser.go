@@ -7,15 +7,16 @@ import (
 	"github.com/portclash/portclash/scanner/claim"
 )
 
-// browsed reports whether a claim inside a container is handed to a browser, and so means the port that this machine
-// publishes.
+// browsed reports whether a claim inside a container is handed to a browser or another client outside, and so means the port
+// that this machine publishes.
 func browsed(c claim.Claim) bool {
 	return c.Scope == claim.Container && c.Role == claim.Connect && c.Host != "" && c.Reach().Loopback() && readByBrowser(c.Key)
 }
 
 // readByBrowser reports whether a setting's value is handed to a browser, so that its localhost is the machine of the
 // person and never the container or the server that has the setting: what a bundler makes public (NEXT_PUBLIC_API,
-// VITE_API), origins and CORS lists, callbacks, and the address under which a site is known.
+// VITE_API), origins and CORS lists, callbacks, and the address under which a site is known or a broker tells its clients to
+// come back (KAFKA_ADVERTISED_LISTENERS).
 // It is about what surely is, so that it may be changed; what only may be is told by [World.goesThere].
 func readByBrowser(key string) bool {
 	name := strings.ToUpper(lastName(key))
@@ -41,9 +42,9 @@ var bundled = []string{
 	"NEXT_PUBLIC_", "NUXT_PUBLIC_", "VITE_", "REACT_APP_", "VUE_APP_", "PUBLIC_", "EXPO_PUBLIC_", "GATSBY_", "NEXTAUTH_URL",
 }
 
-// browserWords are words of a name that only what a browser sees has; siteWords have it before URL.
+// browserWords are words of a name that only what a browser or client outside sees has; siteWords have it before URL.
 var (
-	browserWords = []string{"ORIGIN", "ORIGINS", "CORS", "CSRF", "CALLBACK", "REDIRECT"}
+	browserWords = []string{"ORIGIN", "ORIGINS", "CORS", "CSRF", "CALLBACK", "REDIRECT", "ADVERTISED"}
 	siteWords    = []string{"SITE", "ROOT", "PUBLIC", "EXTERNAL", "FRONTEND", "CLIENT", "WEBSITE", "BROWSER"}
 )
 
