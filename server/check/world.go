@@ -43,7 +43,7 @@ type Index struct {
 	byPort map[int][]subject
 	wide   []subject
 	// asides are the claims in another scope that may follow one in host scope, by their first port: samples, and what
-	// a container hands to a browser.
+	// a container hands to a browser or may say of how it is reached from here.
 	asides map[int][]Place
 	// claimed are the ports that any file has anything to do with on this machine.
 	claimed map[int]bool
@@ -184,7 +184,7 @@ func (x *Index) add(s subject) {
 			x.claimed[port] = true
 		}
 	}
-	if c.Scope == claim.Sample || browsed(c) {
+	if c.Scope == claim.Sample || browsed(c) || mayBeOutside(c) {
 		x.asides[c.Port] = append(x.asides[c.Port], s.Place)
 	}
 	if c.Scope != claim.Host {
