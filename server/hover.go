@@ -79,6 +79,9 @@ func where(c claim.Claim) string {
 	case claim.Sample:
 		return "a sample, which nothing reads as it is"
 	case claim.Remote:
+		if !strings.ContainsAny(c.Host, ".:") {
+			return "on another machine, or in the container of that name"
+		}
 		return "on another machine"
 	case claim.Host:
 	}

@@ -34,10 +34,12 @@ func scanMakefile(f File) []claim.Claim {
 		case isMakeVariable(line):
 			m.defines(line)
 		case ok:
-			target, m.before = own, nil
+			m.endTarget()
+			target = own
 			m.recipe(recipe, claim.Claim{Key: target, Group: target})
 		}
 	}
+	m.endTarget()
 	return definedOnce(append(m.claims, m.definitions...))
 }
 
@@ -50,8 +52,12 @@ func deeperFlag(first, line string) bool {
 // A makefile collects the claims of a file.
 type makefile struct {
 	file File
-	// before are the first lines of the target's recipe, of those before the one that is read, that start others.
-	before    []syntax.Text
+	// before are the first lines of the target's recipe, of those before the one that is read, that start others, and
+	// started is what they start.
+	before  []syntax.Text
+	started []claim.Claim
+	// ends is set where a line of the target's recipe may put down what those before it have started.
+	ends      bool
 	variables map[string]syntax.Text
 	// open are the variables whose values are being expanded; one that is in its own has none.
 	open map[string]bool
@@ -68,14 +74,43 @@ func (m *makefile) recipe(line syntax.Text, base claim.Claim) {
 	claims := lineClaims(line, base)
 	started := starting(m.file, line, ".", base, m.before...)
 	for i, s := range started {
-		if s.Together == base.Key && len(m.before) > 0 && !slices.ContainsFunc(claims, func(c claim.Claim) bool { return c.Together != "" }) {
-			started[i].Together += ":" + strconv.Itoa(s.Span.Start) // the lines before have ended
+		if s.Together == base.Key && len(m.started) > 0 && !slices.ContainsFunc(claims, func(c claim.Claim) bool { return c.Together != "" }) {
+			started[i].Together += ":" + strconv.Itoa(len(m.started)) // the lines before have ended
 		}
 	}
+	m.ends = m.ends || slices.ContainsFunc(syntax.Commands(line), putsDown)
 	if len(started) > 0 && len(m.before) < maxCommandDepth {
 		m.before = append(m.before, line)
 	}
-	m.claims = slices.Concat(m.claims, claims, started)
+	m.claims = append(m.claims, claims...)
+	m.started = append(m.started, started...)
+}
+
+// endTarget adds what a target's recipe starts. Where it ends some of it, nothing is said of what runs beside what.
+func (m *makefile) endTarget() {
+	for _, s := range m.started {
+		if m.ends {
+			s.Starts = slices.DeleteFunc(s.Starts, func(c claim.Command) bool { return slices.Contains(c.Files, m.file.Base()) })
+			s.Group, s.Together = "", ""
+		}
+		m.claims = append(m.claims, s)
+	}
+	m.before, m.started, m.ends = nil, nil, false
+}
+
+// answered returns what the shell answers, where it is asked for a word and would say one by itself: docker-compose for
+// shell which docker-compose || echo docker-compose.
+func answered(inner syntax.Text) (syntax.Text, bool) {
+	const say = "echo "
+	i := strings.LastIndex(inner.Value, say)
+	if !strings.HasPrefix(inner.Value, "shell ") || i < 0 {
+		return inner, false
+	}
+	answer := inner.Slice(i+len(say), len(inner.Value)).Trim()
+	if n := len(answer.Value); n > 1 && (answer.Value[0] == '\'' || answer.Value[0] == '"') && answer.Value[n-1] == answer.Value[0] {
+		answer = answer.Slice(1, n-1)
+	}
+	return answer, !strings.ContainsAny(answer.Value, "0123456789$`'\"|;&<>")
 }
 
 // defines reads what a variable is given: a setting, a command, or flags.
@@ -112,6 +147,9 @@ func (m *makefile) expand(t syntax.Text) syntax.Text {
 		if choices, found := strings.CutPrefix(inner.Value, "or "); found {
 			all := inner.Slice(len(inner.Value)-len(choices), len(inner.Value)).Split(",")
 			return m.expand(all[len(all)-1].Trim()), true
+		}
+		if answer, found := answered(inner); found {
+			return answer, true
 		}
 		v, ok := m.variables[inner.Value]
 		if !ok || !m.left.take(v) {

@@ -26,7 +26,7 @@ func starting(f File, line syntax.Text, folder string, base claim.Claim, before 
 	if s.behind {
 		s.started = append(s.started, claim.Command{Files: []string{f.Base()}, Group: base.Group})
 	}
-	if s.beside && base.Together == "" {
+	if (s.beside || s.behind) && base.Together == "" {
 		base.Together = base.Key
 	}
 	at := line.Span(0, 0).Start
@@ -80,6 +80,10 @@ func (s *starter) line(line syntax.Text, depth int) {
 	var last launched
 	commands := syntax.Commands(line)
 	for _, c := range commands {
+		if putsDown(c) {
+			s.started, s.left, s.beside, s.behind, last = nil, nil, false, false, launched{}
+			continue
+		}
 		if len(c.Words) > 0 && (c.Words[0].Value == "cd" || c.Words[0].Value == "pushd") {
 			to := c.Words[len(c.Words)-1].Value
 			known = known && len(c.Words) == 2 && ownPath(to) && !strings.HasPrefix(to, "-")
@@ -99,6 +103,21 @@ func (s *starter) line(line syntax.Text, depth int) {
 		}
 	}
 	s.add(last)
+}
+
+// putsDown reports whether a command may put down what runs, as its words tell: docker compose down, npm run db:stop, pkill node.
+func putsDown(c syntax.Command) bool {
+	for i, w := range c.Words {
+		if strings.HasPrefix(w.Value, "-") || strings.ContainsAny(w.Value, " /") || i == 0 && w.Value == "rm" {
+			continue
+		}
+		for _, word := range strings.FieldsFunc(w.Value, func(r rune) bool { return strings.ContainsRune(":-_.", r) }) {
+			if words("down kill killall pkill rm stop teardown")[word] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // command returns what one command starts when it is run in a folder.

@@ -17,10 +17,11 @@ type start struct{ folder, together string }
 type command struct{ path, group string }
 
 // begun are the starts that a command of a file is part of because other files start it, by name or through more
-// commands, and the groups of other files that have a command's ports as well.
+// commands, the groups of other files that have a command's ports as well, and what files start, whatever starts those.
 type begun struct {
-	by    map[command][]start
-	heirs map[command][]Place
+	by      map[command][]start
+	heirs   map[command][]Place
+	started map[command]bool
 }
 
 func begunBy(files map[string]File) begun {
@@ -56,7 +57,12 @@ func begunBy(files map[string]File) begun {
 			}
 		}
 	}
-	b := begun{by: map[command][]start{}, heirs: map[command][]Place{}}
+	b := begun{by: map[command][]start{}, heirs: map[command][]Place{}, started: map[command]bool{}}
+	for _, commands := range onward {
+		for _, c := range commands {
+			b.started[c] = true
+		}
+	}
 	for at, commands := range first {
 		for _, c := range reached(commands, onward) {
 			b.by[c] = append(b.by[c], at)
@@ -204,6 +210,17 @@ func (b begun) starts(p Place) []start {
 		all = slices.Compact(all)
 	}
 	return all
+}
+
+// alone reports whether a place's service is one that the workspace starts by its name, and never with all of its compose
+// file: what runs beside it is for whoever starts it to say.
+func (b begun) alone(p Place) bool {
+	if !published(p.Claim) || b.started[command{p.Path, ""}] {
+		return false
+	}
+	return slices.ContainsFunc(append([]string{p.Claim.Group}, p.Claim.Sharers...), func(group string) bool {
+		return b.started[command{p.Path, group}]
+	})
 }
 
 // inherit returns what a subject is as the port of the groups of other files that have it too.

@@ -60,6 +60,9 @@ func judgeDuplicate(w *World, s subject) *Finding {
 		f.Related = append(f.Related, Related{o.written(), fmt.Sprintf("%s takes %s too", owning(o), Spell(o.Claim.Endpoint))})
 	}
 	names := slices.Clone(c.Sharers)
+	if s.alone {
+		names = nil // they stand in for one another
+	}
 	owning := owning
 	if slices.ContainsFunc(others, func(o subject) bool { return folder(o.written().Path) != folder(s.written().Path) }) {
 		owning = func(s subject) string { return s.written().owner() + " in " + w.name(s.written()) }
@@ -97,7 +100,9 @@ func clashes(s, o subject) bool {
 	switch {
 	case b.Role != claim.Bind || b.AnyOf || b.Unsure || !a.PortsOverlap(b.Endpoint) || !a.Reach().Overlaps(b.Reach()):
 		return false
-	case !slices.ContainsFunc(s.starts, func(at start) bool { return slices.Contains(o.starts, at) }):
+	case !slices.ContainsFunc(s.starts, func(at start) bool {
+		return slices.Contains(o.starts, at) && (at != s.own() || !standIns(s, o))
+	}):
 		return false
 	case !slices.Equal(a.Profiles, b.Profiles):
 		return false // one of them may be there instead of the other
@@ -112,6 +117,18 @@ func clashes(s, o subject) bool {
 	// a group in two files of a folder, or of two compose files, is one group, stated in layers
 	inLayers := folder(p.Path) == folder(q.Path) || published(p.Claim) && published(q.Claim)
 	return a.Group != b.Group || !inLayers || adds(s, o)
+}
+
+// standIns reports whether one of two services is there instead of the other: they publish the same port of their
+// containers, and one is started by its name where nothing starts all of the file.
+func standIns(s, o subject) bool {
+	return (s.alone || o.alone) && s.Claim.Target == o.Claim.Target && owning(s) != owning(o)
+}
+
+// own returns what starts a subject along with the rest of its file.
+func (s subject) own() start {
+	p := s.written()
+	return start{folder(p.Path), p.Claim.Together}
 }
 
 // spread returns the fix that publishes as many ports as there are copies, of which each takes one.

@@ -16,6 +16,9 @@ func (w *World) feedsContainer(s subject) (Place, bool) {
 	}
 	for _, l := range w.index(s.Path).loads[s.Path] {
 		for _, o := range w.project(l) {
+			if o.Claim.Variable == s.Claim.Key {
+				continue // the mapping's outer half goes by it
+			}
 			if o.Claim.Group == l.Claim.Group && published(o.Claim) && o.Claim.Target == s.Claim.Port && !slices.Contains(l.Claim.Given, s.Claim.Key) {
 				return o, true
 			}

@@ -66,7 +66,7 @@ func (w *World) onThisMachine() []subject {
 		}
 		for _, places := range x.asides {
 			for _, p := range places {
-				if browsed(p.Claim) {
+				if browsed(p.Claim) || w.outside(p) {
 					keep(subject{Place: p})
 				}
 			}

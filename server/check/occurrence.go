@@ -78,11 +78,11 @@ func web(text string, c claim.Claim) bool {
 	return strings.HasSuffix(before, "http://") || strings.HasSuffix(before, "https://")
 }
 
-// browsed returns what containers hand to a browser of the ports of e.
+// browsed returns what containers hand to a browser of the ports of e, or say of how they are reached from this machine.
 func (w *World) browsed(e claim.Endpoint) []subject {
 	var found []subject
 	for _, p := range w.besides(e) {
-		if browsed(p.Claim) && p.Claim.PortsOverlap(e) {
+		if p.Claim.PortsOverlap(e) && (browsed(p.Claim) || w.outside(p)) {
 			found = append(found, subject{Place: p})
 		}
 	}

@@ -90,6 +90,11 @@ func (w *World) service(p Place) *service {
 			svc.stray = append(svc.stray, Related{i.Place, "is the port inside the container of " + i.publisher.owner()})
 		}
 	}
+	for i, o := range svc.places {
+		if deployed(o.Path) && !deployed(p.Path) {
+			svc.places[i].Unsure, svc.places[i].Why = true, "is for where it is deployed: "+o.Why
+		}
+	}
 	slices.SortStableFunc(svc.places, func(a, b Occurrence) int { return comparePlaces(a.Place, b.Place) })
 	svc.places = slices.CompactFunc(svc.places, func(a, b Occurrence) bool { return a.spot() == b.spot() })
 	return svc

@@ -43,7 +43,7 @@ type Index struct {
 	byPort map[int][]subject
 	wide   []subject
 	// asides are the claims in another scope that may follow one in host scope, by their first port: samples, and what
-	// a container hands to a browser.
+	// a container hands to a browser or may say of how it is reached from here.
 	asides map[int][]Place
 	// claimed are the ports that any file has anything to do with on this machine.
 	claimed map[int]bool
@@ -57,6 +57,8 @@ type subject struct {
 	via *Place
 	// starts are what it is started by along with others.
 	starts []start
+	// alone is set where its service may be started without the rest of the file, see [begun.alone].
+	alone bool
 }
 
 // NewWorld returns the world of the files, judged for the workspace folders roots: absolute slash-separated
@@ -142,7 +144,7 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 			for _, a := range assigned[folder(f.Path)][c.Variable] {
 				used[place(a)] = true
 				p := groups[nameOf(Place{f.Path, c})].join(Place{f.Path, c})
-				x.subjects[a.Path] = append(x.subjects[a.Path], subject{a.supply(p.Claim), &p, nil})
+				x.subjects[a.Path] = append(x.subjects[a.Path], subject{Place: a.supply(p.Claim), via: &p})
 			}
 		}
 	}
@@ -159,6 +161,7 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 	for path, subjects := range x.subjects {
 		for i := range subjects {
 			subjects[i].starts = begun.starts(subjects[i].written())
+			subjects[i].alone = begun.alone(subjects[i].written())
 			subjects = append(subjects, begun.inherit(subjects[i])...)
 		}
 		x.subjects[path] = subjects
@@ -182,7 +185,7 @@ func (x *Index) add(s subject) {
 			x.claimed[port] = true
 		}
 	}
-	if c.Scope == claim.Sample || browsed(c) {
+	if c.Scope == claim.Sample || browsed(c) || mayBeOutside(c) {
 		x.asides[c.Port] = append(x.asides[c.Port], s.Place)
 	}
 	if c.Scope != claim.Host {

@@ -98,7 +98,7 @@ func (p *project) choosePorts(t *testing.T) {
 			if at, err := netip.ParseAddrPort(word); err == nil {
 				story := strconv.Itoa(int(at.Port()))
 				if p.real[story] == "" {
-					p.real[story] = spare(t, len(story))
+					p.real[story] = spare(t, len(story), p.inRange)
 				}
 			}
 		}
@@ -111,8 +111,24 @@ var spares = struct {
 	given map[int]bool
 }{given: map[int]bool{}}
 
-// spare returns a port of so many digits that nobody has and that is none of anybody's in particular.
-func spare(t *testing.T, digits int) string {
+var anyRange = regexp.MustCompile(`(\d+)-(\d+)`)
+
+// inRange reports whether a port is in a range that some file of the story names, which would claim it too.
+func (p *project) inRange(port int) bool {
+	for _, f := range p.archive.Files {
+		for _, ends := range anyRange.FindAllSubmatch(f.Data, -1) {
+			first, _ := strconv.Atoi(string(ends[1]))
+			last, _ := strconv.Atoi(string(ends[2]))
+			if first <= port && port <= last {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spare returns a port of so many digits that nobody has, that is none of anybody's in particular, and that is not taken.
+func spare(t *testing.T, digits int, taken func(port int) bool) string {
 	t.Helper()
 	first, end := 3001, 10000
 	switch digits {
@@ -127,7 +143,7 @@ func spare(t *testing.T, digits int) string {
 	for {
 		port := first + rand.IntN(end-first)
 		_, expected := registry.Sensitive(port)
-		if expected || spares.given[port] || registry.Unsafe(port) {
+		if expected || spares.given[port] || registry.Unsafe(port) || taken(port) {
 			continue
 		}
 		spares.given[port] = true
