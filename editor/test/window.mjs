@@ -152,7 +152,9 @@ export class Window {
    */
   async pointAt(text) {
     // Not that of a line in the side bar, where the mouse may have been before.
-    const hover = this.page.locator(".editor-instance .monaco-resizable-hover .monaco-hover-content:visible").first();
+    const hover = this.page
+      .locator('[widgetid="editor.contrib.resizableContentHoverWidget"] .monaco-hover-content:visible')
+      .first();
     return insist(
       async () => {
         // A code lens that comes late moves it down.
