@@ -63,47 +63,50 @@ test("every command of the palette does what its title says", async (t) => {
     await answer.fill("localhost:70000");
     await quick.getByText("That has no port from 1 to 65535").waitFor();
     await answer.fill(`http://localhost:${scene.port}/health`);
-    await page.keyboard.press("Enter");
+    await window.pressAway("Enter", quick.getByText("A port, an address or a URL"));
     await offers.filter({ hasText: `shop-api.mjs (pid ${holder.pid}` }).waitFor();
     await offers.filter({ hasText: ".env:3" }).waitFor();
     await window.picture("who holds a port");
-    await offers.filter({ hasText: ".env:3" }).click();
-    await page.getByRole("tab", { name: ".env", selected: true }).waitFor();
+    await window.use(offers.filter({ hasText: ".env:3" }), page.getByRole("tab", { name: ".env", selected: true }));
   });
   await run("portclash.showListeners", async () => {
     await answer.fill("shop-api");
     await window.picture("all listeners");
-    await offers.filter({ hasText: `${scene.port} shop-api.mjs` }).click();
-    await offers.filter({ hasText: `Copy 127.0.0.1:${scene.port}` }).waitFor();
-    await page.keyboard.press("Escape");
+    await window.use(
+      offers.filter({ hasText: `${scene.port} shop-api.mjs` }),
+      offers.filter({ hasText: `Copy 127.0.0.1:${scene.port}` }),
+    );
+    await window.pressAway("Escape", quick);
   });
   await run("portclash.stopOwner", async () => {
-    await offers.filter({ hasText: `${scene.port} shop-api.mjs` }).click();
-    await window.question.getByText("Stop shop-api.mjs").waitFor();
-    await page.keyboard.press("Escape");
-    await window.question.waitFor({ state: "detached" });
+    await window.use(
+      offers.filter({ hasText: `${scene.port} shop-api.mjs` }),
+      window.question.getByText("Stop shop-api.mjs"),
+    );
+    await window.pressAway("Escape", window.question);
     assert.ok(!(await isFree(scene.port)), "stopped against the answer");
   });
   await run("portclash.insertFreePort", async () => {
     // The number is selected since its place was gone to.
-    await window.text.getByText(`API_PORT=${scene.port}`).waitFor({ state: "hidden" });
-    const [, port] = /API_PORT=(\d+)/.exec(await window.shown()) ?? [];
-    assert.notEqual(port, String(scene.port));
+    const port = await settled(async () => {
+      const [, digits] = /API_PORT=(\d+)/.exec(await window.shown()) ?? [];
+      assert.ok(digits !== undefined && digits !== String(scene.port), `it is ${digits}`);
+      return digits;
+    });
     assert.ok(await isFree(Number(port)), `${port} is held`);
     await window.click("API_PORT");
-    await page.keyboard.press("Control+Z");
-    await window.text.getByText(`API_PORT=${scene.port}`).waitFor();
+    await window.press("Control+Z", window.text.getByText(`API_PORT=${scene.port}`));
     await window.command("File: Revert File");
     await window.command("View: Close Editor");
   });
   await run("portclash.movePort", async () => {
-    await offers.filter({ hasText: "62894 web" }).click();
-    await quick.getByText(/\d+ is free on this machine and in this workspace/).waitFor();
+    const prompt = quick.getByText(/\d+ is free on this machine and in this workspace/);
+    await window.use(offers.filter({ hasText: "62894 web" }), prompt);
     await answer.fill("99999");
     await quick.getByText("A port is a number from 1 to 65535.").waitFor();
     await window.picture("the number of a port that moves");
     await answer.fill("28094");
-    await page.keyboard.press("Enter");
+    await window.pressAway("Enter", prompt);
     await window.statusBar.getByText(/62894 web is 28094 now, in \d files/).waitFor();
     await settled(async () => {
       assert.match(await readFile(join(scene.workspace, "vite.config.ts"), "utf8"), /port: 28094/);
@@ -112,8 +115,7 @@ test("every command of the palette does what its title says", async (t) => {
   await run("portclash.moveWorkspace", async () => {
     await window.question.getByText(`${scene.port} → `).waitFor();
     await window.picture("the question before all ports move");
-    await page.keyboard.press("Escape");
-    await window.question.waitFor({ state: "detached" });
+    await window.pressAway("Escape", window.question);
   });
   await run("portclash.groupByFile", async () => {
     await page.getByRole("treeitem", { name: "config.toml, 1 port" }).waitFor();
@@ -123,7 +125,7 @@ test("every command of the palette does what its title says", async (t) => {
   });
   await run("portclash.filter", async () => {
     await answer.fill("28094");
-    await page.keyboard.press("Enter");
+    await window.pressAway("Enter", answer);
     await row(scene.port).waitFor({ state: "hidden" });
   });
   await run("portclash.clearFilter", async () => {
@@ -150,9 +152,11 @@ test("the language status tells the version, and has a restart and the log", asy
   const { window } = await stage(t);
   await window.open(".env");
   await window.warnings.first().waitFor();
-  await window.statusBar.getByRole("button", { name: /Editor Language Status/ }).click();
   const status = window.page.locator(".hover-language-status");
-  await status.getByText(/^Portclash \d+\.\d+\.\d+/).waitFor();
+  await window.use(
+    window.statusBar.getByRole("button", { name: /Editor Language Status/ }),
+    status.getByText(/^Portclash \d+\.\d+\.\d+/),
+  );
   await status.getByText("Portclash's log").waitFor();
   await status
     .getByRole("link", { name: "Restart" })

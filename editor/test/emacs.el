@@ -7,7 +7,7 @@
 (require 'json)
 (load (getenv "SETUP") nil t)
 
-(defconst patience 60 "Seconds to wait for what does not come.")
+(defconst patience (/ (string-to-number (getenv "PATIENCE")) 1000.0) "Seconds to wait for what does not come.")
 
 (defun wait (done)
   "Let Emacs read from its processes until DONE returns non-nil.

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { root } from "../tasks/run.mjs";
+import { patience } from "./settled.mjs";
 import { snippet } from "./snippet.mjs";
 
 const person = fileURLToPath(new URL("emacs.el", import.meta.url));
@@ -43,6 +44,7 @@ export async function emacs(scenario, argument = null) {
         LC_ALL: "C.UTF-8",
         PATH: join(root, "editor", "bin") + delimiter + (process.env.PATH ?? ""),
         SETUP: setup,
+        PATIENCE: String(patience),
         SCENARIO: `(progn ${scenario})`,
         ARGUMENT: JSON.stringify(argument),
       },

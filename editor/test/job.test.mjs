@@ -11,7 +11,8 @@ import { freePort, isFree } from "../demo/scene.mjs";
 import { version } from "../tasks/build.mjs";
 import { profile, stage } from "./newest.mjs";
 import { serverOf } from "./processes.mjs";
-import { settled } from "./settled.mjs";
+import { insist, settled } from "./settled.mjs";
+import { isThere } from "./window.mjs";
 
 const programs = promisify(execFile);
 
@@ -51,9 +52,8 @@ test("the hover names the process that holds the port", async (t) => {
   const { scene, holder, window } = await stage(t);
   await window.open("compose.yaml");
   await window.warnings.first().waitFor();
-  await window.pointAt(`127.0.0.1:${scene.port}`);
+  const says = await window.pointAt(`127.0.0.1:${scene.port}`);
   await window.picture("the hover");
-  const says = await window.hover.innerText();
   assert.match(says, new RegExp(`shop-api\\.mjs \\(pid ${holder.pid}\\)`));
 });
 
@@ -63,7 +63,7 @@ test("the fix puts a port there that can be bound, in every file", async (t) => 
   await window.warnings.first().waitFor();
   await window.openFixes(String(scene.port));
   await window.picture("the fixes");
-  await window.page.keyboard.press("Enter");
+  await window.pressAway("Enter", window.fixes);
   await window.warnings.first().waitFor({ state: "detached" });
   const [, port] = /API_PORT=(\d+)/.exec(await window.shown()) ?? [];
   assert.notEqual(Number(port), scene.port);
@@ -78,14 +78,12 @@ test("a port moves in all of its files, after a look at what will change", async
   await window.open("compose.yaml");
   await window.warnings.first().waitFor();
   await window.openFixes(String(scene.port));
-  await window.page.keyboard.press("Control+Enter");
-  const preview = window.page.locator(".bulk-edit-panel");
-  await preview.getByRole("button", { name: "Apply" }).waitFor();
-  await window.page.locator('.panel [aria-label^="Maximize Panel"]').click();
+  await window.pressAway("Control+Enter", window.fixes);
+  const preview = await review(window);
   for (const file of before.keys()) await preview.getByText(basename(file), { exact: true }).waitFor();
   await window.picture("what a fix will change");
   assert.deepEqual(await textsOf(scene.workspace, String(scene.port)), before, "changed before it was said");
-  await preview.getByRole("button", { name: "Apply" }).click();
+  await window.useUp(preview.getByRole("button", { name: "Apply" }));
   await window.warnings.first().waitFor({ state: "detached" });
   const [, port = ""] = /"127\.0\.0\.1:(\d+):8080"/.exec(await window.shown()) ?? [];
   assert.notEqual(port, String(scene.port));
@@ -103,21 +101,19 @@ test("a workspace gets ports of its own, after a look at edits that are ticked a
   const before = await textsOf(scene.workspace, String(scene.port));
   await window.open("compose.yaml");
   await window.warnings.first().waitFor();
-  await window.page.keyboard.press("F1");
-  await window.page.locator(".quick-input-widget input").fill(">Portclash: Give This Workspace");
-  await window.page.locator(".quick-input-list").getByText("Give This Workspace Its Own Ports").first().click();
-  await window.page.locator(".monaco-dialog-box").getByRole("button", { name: "Review First" }).click();
-  const preview = window.page.locator(".bulk-edit-panel");
-  await preview.getByRole("button", { name: "Apply" }).waitFor();
-  await window.page.locator('.panel [aria-label^="Maximize Panel"]').click();
-  await window.picture("what a workspace's own ports will change");
+  await window.command("Portclash: Give This Workspace Its Own Ports…");
+  await window.useUp(window.question.getByRole("button", { name: "Review First" }));
+  const preview = await review(window);
   const edits = preview.locator(".textedit");
   const asked = edits.filter({ has: window.page.locator('.edit-checkbox[aria-checked="false"]') });
-  assert.equal(await asked.count(), 1);
-  assert.match(await asked.innerHTML(), /Nothing to confirm/);
-  assert.ok((await edits.count()) > before.size, `only ${await edits.count()} edits`);
+  await settled(async () => {
+    assert.equal(await asked.count(), 1);
+    assert.match(await asked.innerHTML(), /Nothing to confirm/);
+    assert.ok((await edits.count()) > before.size, `only ${await edits.count()} edits`);
+  });
+  await window.picture("what a workspace's own ports will change");
   assert.deepEqual(await textsOf(scene.workspace, String(scene.port)), before, "changed before it was said");
-  await preview.getByRole("button", { name: "Apply" }).click();
+  await window.useUp(preview.getByRole("button", { name: "Apply" }));
   await window.warnings.first().waitFor({ state: "detached" });
   await settled(async () => {
     assert.equal((await textsOf(scene.workspace, String(scene.port))).size, 0);
@@ -137,11 +133,14 @@ test("what holds the port is stopped, but only when the person says so", async (
   assert.match(says, new RegExp(`pid ${holder.pid}, \\S*/shop-api\\)`));
   assert.match(says, /has run for \d+ \w+ and listens on 127\.0\.0\.1:/);
   assert.match(says, new RegExp(`\\. Command line: node shop-api\\.mjs ${scene.port}`));
-  await question.getByRole("button", { name: "Cancel" }).click();
+  await window.useUp(question.getByRole("button", { name: "Cancel" }));
   await question.waitFor({ state: "detached" });
   await window.fix(String(scene.port), /^Stop shop-api\.mjs/);
   assert.ok(!(await isFree(scene.port)), "stopped against the answer");
-  await question.getByRole("button", { name: "Stop It" }).click();
+  await window.useUp(question.getByRole("button", { name: "Stop It" }));
+  await settled(async () => {
+    assert.ok(await isFree(scene.port), "it was not stopped");
+  });
   await holder.ended;
   await window.warnings.first().waitFor({ state: "detached" });
   await window.picture("after a stop");
@@ -159,7 +158,7 @@ test("a rename refuses a number that cannot be had, and moves the port to one th
     await window.press("F2", box);
     assert.equal(await box.inputValue(), String(scene.port));
     await box.fill(number);
-    await box.press("Enter");
+    await window.pressAway("Enter", box);
   };
   await rename("70000");
   await window.messages.filter({ hasText: "70000 is no port" }).waitFor();
@@ -181,12 +180,19 @@ test("ports of the workspace are offered behind an address that is typed", async
   await window.click("debug");
   await window.page.keyboard.press("End");
   await window.page.keyboard.press("Enter");
-  await window.page.keyboard.type("ORDERS_URL=http://127.0.0.1:");
-  const offers = window.page.locator(".suggest-widget .monaco-list-row");
-  await offers.filter({ hasText: String(scene.port) }).waitFor();
+  await window.page.keyboard.type("ORDERS_URL=http://127.0.0.1");
+  const offer = window.page.locator(".suggest-widget .monaco-list-row").filter({ hasText: String(scene.port) });
+  let typed = false;
+  await insist(
+    async () => {
+      if (typed) await window.page.keyboard.press("Backspace");
+      await window.page.keyboard.type(":");
+      typed = true;
+    },
+    () => isThere(offer),
+  );
   await window.picture("ports to choose from");
-  await offers.filter({ hasText: String(scene.port) }).click();
-  await window.text.getByText(`ORDERS_URL=http://127.0.0.1:${scene.port}`).waitFor();
+  await window.use(offer, window.text.getByText(`ORDERS_URL=http://127.0.0.1:${scene.port}`));
 });
 
 test("a finding is silenced where it stands", async (t) => {
@@ -204,20 +210,23 @@ test("the underline goes away by itself when the other process ends", async (t) 
   await window.open(".env");
   await window.warnings.first().waitFor();
   await holder.end();
-  await window.warnings.first().waitFor({ state: "detached", timeout: 5_000 });
+  await window.warnings.first().waitFor({ state: "detached" });
 });
 
 test("by keyboard from an address to its setting and to all places that mean it, and what runs is told", async (t) => {
-  const { scene, window } = await stage(t);
-  await writeFile(join(scene.workspace, "client.env"), `API_URL=http://localhost:${scene.port}/v1\n`);
-  const port = await freePort();
-  const listen = `require("net").createServer().listen(${port}, "127.0.0.1")`;
+  const free = await freePort();
+  const { scene, window } = await stage(t, {
+    async prepare(workspace, port) {
+      await writeFile(join(workspace, "client.env"), `API_URL=http://localhost:${port}/v1\n`);
+      await writeFile(
+        join(workspace, "package.json"),
+        `{\n  "scripts": {\n    "api": "PORT=${port} node api.js",\n    "docs": "PORT=${free} node docs.js"\n  }\n}\n`,
+      );
+    },
+  });
+  const listen = `require("net").createServer().listen(${free}, "127.0.0.1")`;
   const own = spawn(process.execPath, ["-e", listen], { cwd: scene.workspace, stdio: "ignore" });
   t.after(() => own.kill());
-  await writeFile(
-    join(scene.workspace, "package.json"),
-    `{\n  "scripts": {\n    "api": "PORT=${scene.port} node api.js",\n    "docs": "PORT=${port} node docs.js"\n  }\n}\n`,
-  );
   await window.open("package.json");
   await window.text.getByText(`pid ${own.pid}`).waitFor();
   const lenses = window.page.locator(".codelens-decoration");
@@ -230,8 +239,7 @@ test("by keyboard from an address to its setting and to all places that mean it,
   const peek = window.page.locator(".peekview-widget .ref-tree");
   await window.press("Shift+F12", peek.getByText("compose.yaml"));
   await window.picture("all places of a port");
-  await window.page.keyboard.press("Escape");
-  await peek.waitFor({ state: "detached" });
+  await window.pressAway("Escape", peek);
   const settings = window.page.locator(".peekview-widget").filter({ hasText: "Definitions" });
   await window.press("F12", settings.locator(".ref-tree").getByText("compose.yaml"));
   await window.picture("the setting of a port");
@@ -254,12 +262,28 @@ test("a path without a program says what to do, and a better one is taken up at 
   await window.open(".env");
   await window.warnings.first().waitFor();
   const settings = join(scene.workspace, ".vscode", "settings.json");
-  await writeFile(settings, '{ "portclash.path": "/nowhere/portclash" }');
-  await window.page.getByText('set "portclash.path" to the absolute path of a portclash program').first().waitFor();
+  // VS Code may not watch the folder yet.
+  await insist(
+    () => writeFile(settings, '{ "portclash.path": "/nowhere/portclash" }'),
+    () =>
+      isThere(window.messages.filter({ hasText: 'set "portclash.path" to the absolute path of a portclash program' })),
+  );
   await window.warnings.first().waitFor({ state: "detached" });
   await rm(settings);
   await window.warnings.first().waitFor();
 });
+
+/**
+ * Waits for the panel that tells what will change, and gives it all the room. Returns it.
+ *
+ * @param {import("./window.mjs").Window} window
+ */
+async function review(window) {
+  const preview = window.page.locator(".bulk-edit-panel");
+  await preview.getByRole("button", { name: "Apply" }).waitFor();
+  await window.useUp(window.page.locator('.panel [aria-label^="Maximize Panel"]'));
+  return preview;
+}
 
 /**
  * Asserts that a warning's underline stands under this text and nothing else.
@@ -271,13 +295,16 @@ test("a path without a program says what to do, and a better one is taken up at 
 async function underlined(window, name, text) {
   const line = window.warnings.first();
   await line.waitFor();
+  // A code lens that comes late moves both.
+  await settled(async () => {
+    const [under, digits] = [await line.boundingBox(), await window.place(text)];
+    assert.ok(under);
+    // The editor rounds to whole pixels.
+    assert.ok(Math.abs(under.x - digits.x) <= 1.5, `starts at ${under.x}, the digits at ${digits.x}`);
+    assert.ok(Math.abs(under.width - digits.width) <= 1.5, `is ${under.width} wide, the digits ${digits.width}`);
+    assert.ok(under.y >= digits.y - 1.5 && under.y <= digits.y + digits.height, "is on another line");
+  });
   await window.picture(name);
-  const [under, digits] = [await line.boundingBox(), await window.place(text)];
-  assert.ok(under);
-  // The editor rounds to whole pixels.
-  assert.ok(Math.abs(under.x - digits.x) <= 1.5, `starts at ${under.x}, the digits at ${digits.x}`);
-  assert.ok(Math.abs(under.width - digits.width) <= 1.5, `is ${under.width} wide, the digits ${digits.width}`);
-  assert.ok(under.y >= digits.y - 1.5 && under.y <= digits.y + digits.height, "is on another line");
 }
 
 /**

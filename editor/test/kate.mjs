@@ -9,11 +9,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { crc32, deflateSync } from "node:zlib";
 
 import { root } from "../tasks/run.mjs";
+import { patience } from "./settled.mjs";
 import { snippet } from "./snippet.mjs";
 import { output } from "./window.mjs";
-
-/** How long to wait for what does not come, in milliseconds. */
-const patience = 60_000;
 
 /**
  * Opens a file in Kate, until the test ends.

@@ -9,7 +9,8 @@ import { test } from "node:test";
 import { claimedPort } from "../demo/scene.mjs";
 import { root } from "../tasks/run.mjs";
 import { browser, stage } from "./newest.mjs";
-import { output, sized } from "./window.mjs";
+import { insist, settled } from "./settled.mjs";
+import { isThere, output, sized } from "./window.mjs";
 
 /** Themes of VS Code's own, by the class that its window has then. */
 const themes = {
@@ -27,13 +28,18 @@ test("states are told apart in every theme", async (t) => {
   await window.openPorts();
   await window.ports.filter({ hasText: "clash" }).first().waitFor();
   for (const [name, theme] of Object.entries(themes)) {
-    await writeFile(settings, JSON.stringify({ "workbench.colorTheme": theme }));
-    await window.page.locator(`.monaco-workbench.${name}`).waitFor();
+    // VS Code may not watch the folder yet.
+    await insist(
+      () => writeFile(settings, JSON.stringify({ "workbench.colorTheme": theme })),
+      () => isThere(window.page.locator(`.monaco-workbench.${name}`)),
+    );
     await window.pointAt(String(scene.port));
     await window.picture(`in the theme ${theme}`);
     await window.page.keyboard.press("Escape");
-    // What WCAG asks of icons that say something.
-    for (const contrast of await contrastsOf(window)) assert.ok(contrast >= 3, `${theme}: an icon has ${contrast}`);
+    await settled(async () => {
+      // What WCAG asks of icons that say something.
+      for (const contrast of await contrastsOf(window)) assert.ok(contrast >= 3, `${theme}: an icon has ${contrast}`);
+    });
   }
 });
 
@@ -42,25 +48,26 @@ test("the walkthrough opens, and every step has its own picture", async (t) => {
   const { window } = await stage(t, { windows: await sized(browser, 1600, 800) });
   const { page } = window;
   await window.command("Welcome: Open Walkthrough...");
-  await window.quick.locator("input").fill("Portclash");
-  await window.quick.locator(".monaco-list-row").filter({ hasText: "Get Started with Portclash" }).click();
   const steps = page.locator(".gettingStartedSlideDetails .getting-started-step");
-  await steps.first().waitFor();
+  await openWalkthrough(window, steps.first());
   /** @type {{ contributes: { walkthroughs: { steps: { media: { image: string, altText: string } }[] }[] } }} */
   const { contributes } = JSON.parse(await readFile(`${root}package.json`, "utf8"));
   /** @type {Record<string, string>} */
   const words = JSON.parse(await readFile(`${root}package.nls.json`, "utf8"));
   const media = contributes.walkthroughs.flatMap((one) => one.steps.map((step) => step.media));
   assert.equal(new Set(media.map(({ image }) => image)).size, media.length, "two steps have the same picture");
-  assert.equal(await steps.count(), media.length);
+  await settled(async () => {
+    assert.equal(await steps.count(), media.length);
+  });
   for (const [i, { altText }] of media.entries()) {
-    // The first is open from the start.
-    if (i > 0) await steps.nth(i).click();
     const picture = page.getByAltText(words[altText.slice(1, -1)] ?? "");
-    await picture.waitFor();
+    // The first is open from the start.
+    if (i > 0) await window.use(steps.nth(i), picture);
+    await settled(async () => {
+      const width = await picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0));
+      assert.ok(width > 0, "the picture is not found");
+    });
     await window.picture(`step ${i + 1} of the walkthrough`);
-    const width = await picture.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0));
-    assert.ok(width > 0, "the picture is not found");
   }
 });
 
@@ -68,15 +75,22 @@ test("the settings explain themselves", async (t) => {
   const { window } = await stage(t);
   await window.command("Preferences: Open Settings (UI)");
   const editor = window.page.locator(".settings-editor");
-  await editor.locator(".inputarea, .native-edit-context").first().waitFor({ state: "attached" });
-  await window.page.keyboard.type("@ext:portclash.portclash");
-  for (const says of [
-    "How severe the findings of a rule are",
-    "Ports that are never reported",
-    "which program of the workspace",
-  ]) {
-    await editor.getByText(says).first().waitFor();
-  }
+  await insist(
+    async (limit) => {
+      await editor.locator(".search-container").click({ timeout: limit });
+      await window.page.keyboard.press("Control+A");
+      await window.page.keyboard.type("@ext:portclash.portclash");
+    },
+    async () => {
+      for (const says of [
+        "How severe the findings of a rule are",
+        "Ports that are never reported",
+        "which program of the workspace",
+      ]) {
+        await isThere(editor.getByText(says).first());
+      }
+    },
+  );
   await window.picture("the settings");
 });
 
@@ -99,10 +113,10 @@ if (process.env.PORTCLASH_PICTURE) {
     await size(1100, 640);
     await window.openFixes(String(claimedPort));
     await keep("fixes");
-    await page.keyboard.press("Control+Enter");
+    await window.pressAway("Control+Enter", window.fixes);
     // A hover would lie over the panel.
     await page.mouse.move(1, 1);
-    await page.locator('.panel [aria-label^="Maximize Panel"]').click();
+    await window.useUp(page.locator('.panel [aria-label^="Maximize Panel"]'));
     await page.locator(".bulk-edit-panel").getByRole("button", { name: "Apply" }).hover();
     await keep("move");
     await page.locator(".bulk-edit-panel").getByRole("button", { name: "Discard" }).click();
@@ -131,13 +145,22 @@ if (process.env.PORTCLASH_PICTURE) {
       .hover();
     await keep("ports");
     await size(1600, 800);
-    await window.command("Welcome: Open Walkthrough...");
-    await window.quick.locator("input").fill("Portclash");
-    await window.quick.locator(".monaco-list-row").filter({ hasText: "Get Started with Portclash" }).click();
-    await page.getByAltText("A port in a Compose file is underlined").waitFor();
+    await openWalkthrough(window, page.getByAltText("A port in a Compose file is underlined"));
     await window.command("View: Toggle Primary Side Bar Visibility");
     await keep("walkthrough");
   });
+}
+
+/**
+ * Opens the extension's walkthrough, until something of it is there.
+ *
+ * @param {import("./window.mjs").Window} window
+ * @param {import("playwright-core").Locator} wanted
+ */
+async function openWalkthrough(window, wanted) {
+  await window.command("Welcome: Open Walkthrough...");
+  await window.quick.locator("input").fill("Portclash");
+  await window.use(window.quick.locator(".monaco-list-row").filter({ hasText: "Get Started with Portclash" }), wanted);
 }
 
 /**

@@ -1,7 +1,7 @@
 -- What a person does in Neovim and sees there, for the scenarios of the tests. A scenario stands in $SCENARIO, as Lua that
 -- returns what is to be told; it is printed as one line of JSON.
 
-local patience = 60000 -- milliseconds to wait for what does not come
+local patience = tonumber(vim.env.PATIENCE) -- milliseconds to wait for what does not come
 
 local person = {}
 

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 import { root } from "../tasks/run.mjs";
+import { patience } from "./settled.mjs";
 import { snippet } from "./snippet.mjs";
 
 const program = promisify(execFile);
@@ -45,6 +46,7 @@ export async function neovim(scenario, args = []) {
         XDG_DATA_HOME: home,
         XDG_STATE_HOME: home,
         PATH: join(root, "editor", "bin") + delimiter + (process.env.PATH ?? ""),
+        PATIENCE: String(patience),
         SCENARIO: `vim.g.args = vim.json.decode(${lua(JSON.stringify(args))}); ${scenario}`,
       },
     });

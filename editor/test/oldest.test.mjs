@@ -21,8 +21,8 @@ test("a port that is held is underlined and explained, and a fix moves it", asyn
   const { scene, holder, window } = await stage(t);
   await window.open(".env");
   await window.warnings.first().waitFor();
-  await window.pointAt(String(scene.port));
-  assert.match(await window.hover.innerText(), new RegExp(`shop-api\\.mjs \\(pid ${holder.pid}\\)`));
+  const says = await window.pointAt(String(scene.port));
+  assert.match(says, new RegExp(`shop-api\\.mjs \\(pid ${holder.pid}\\)`));
   await window.picture("the hover in the oldest VS Code");
   await window.fix(String(scene.port), /here and in \d+ more places/);
   await window.warnings.first().waitFor({ state: "detached" });

@@ -16,6 +16,7 @@ import { root } from "../tasks/run.mjs";
 import { emacs } from "./emacs.mjs";
 import { packExtension } from "./extension.mjs";
 import { neovim } from "./neovim.mjs";
+import { patience } from "./settled.mjs";
 import { openBrowser, openWindow } from "./window.mjs";
 
 /**
@@ -199,13 +200,13 @@ function assertSame(are, shouldBe) {
 }
 
 /**
- * Reads a file of JSON as often as it is written, until it is as wanted; after two minutes it is read for the last time.
+ * Reads a file of JSON as often as it is written, until it is as wanted; where that does not come it is read for the last time.
  *
  * @param {string} file
  * @param {(content: any) => boolean} wanted
  */
 async function shownBy(file, wanted) {
-  const changes = watch(join(file, ".."), { signal: AbortSignal.timeout(120_000) })[Symbol.asyncIterator]();
+  const changes = watch(join(file, ".."), { signal: AbortSignal.timeout(patience) })[Symbol.asyncIterator]();
   const read = async () => JSON.parse(await readFile(file, "utf8").catch(() => "{}"));
   try {
     for (let content = await read(); !wanted(content); content = await read()) await changes.next();

@@ -25,9 +25,18 @@ export function atEnd(t, step) {
   steps.push(step);
   if (known !== undefined) return;
   ends.set(t, steps);
-  t.after(async () => {
-    for (const each of steps.reverse()) await each();
-  });
+  t.after(() => undo(steps));
+}
+
+/** @param {(() => Promise<unknown>)[]} steps */
+async function undo(steps) {
+  const last = steps.pop();
+  try {
+    await last?.();
+  } finally {
+    // What a test leaves behind would be in the way of the next one.
+    if (steps.length > 0) await undo(steps);
+  }
 }
 
 /**

@@ -29,14 +29,13 @@ test("a package without a program says so, and one that is put there is used", a
   await message.getByRole("button", { name: "Open Settings" }).waitFor();
   await window.welcome.getByText("There is no Portclash program for this machine").waitFor();
   await window.picture("a package without a program");
-  await window.welcome.getByRole("button", { name: "Set the Path" }).click();
   const settings = window.page.locator(".settings-editor");
-  await settings.getByText("Path of the portclash program to run").waitFor();
+  await window.use(
+    window.welcome.getByRole("button", { name: "Set the Path" }),
+    settings.getByText("Path of the portclash program to run"),
+  );
   await window.picture("the setting of a path");
-  await settled(async () => {
-    await window.page.keyboard.press("Escape");
-    assert.ok(!(await settings.isVisible()), "it is still open");
-  });
+  await window.pressAway("Escape", settings);
   await back();
   await window.command("Portclash: Restart the Language Server");
   await window.ports
@@ -141,11 +140,13 @@ test("an engine that does not answer is named, beside what can be seen without i
     .waitFor();
   const notice = window.page.getByRole("treeitem", { name: /^Not all can be seen: .*engine\.sock/ });
   await notice.waitFor();
-  await window.restOn(notice, window.hover.filter({ hasText: "engine.sock" }));
+  await window.restOn(notice, "engine.sock");
   await notice.getByRole("button", { name: "Refresh" }).waitFor();
   await window.picture("an engine that does not answer");
-  await notice.getByRole("button", { name: "Show the Log" }).click();
-  await window.page.locator(".output-view").getByText("starting /").first().waitFor();
+  await window.use(
+    notice.getByRole("button", { name: "Show the Log" }),
+    window.page.locator(".output-view").getByText("starting /").first(),
+  );
 });
 
 test("listeners of others are listed, and it is said that only an administrator sees more", async (t) => {

@@ -7,10 +7,11 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { freePort } from "../demo/scene.mjs";
+import { freePort, isFree } from "../demo/scene.mjs";
 import { browser, stage } from "./newest.mjs";
-import { settled } from "./settled.mjs";
+import { insist, settled } from "./settled.mjs";
 import { atEnd } from "./theatre.mjs";
+import { clickOnce, isThere } from "./window.mjs";
 
 test("the Ports view", async (t) => {
   const [running, free, held] = [await freePort(), await freePort(), await freePort()];
@@ -30,6 +31,12 @@ test("the Ports view", async (t) => {
   const { page, ports } = window;
   const row = (/** @type {number | string} */ port) =>
     page.getByRole("treeitem", { name: new RegExp(`^Port ${port}\\b`) });
+  /** A button of the view's title. */
+  const title = (/** @type {string} */ label) =>
+    page
+      .locator('[id="workbench.view.extension.portclash"]')
+      .locator("xpath=ancestor::*[contains(@class,'part')]")
+      .getByRole("button", { name: label });
   const icon = (/** @type {number} */ port) => row(port).locator(".custom-view-tree-node-item-icon");
   const name = "an-exceptionally-long-name-of-a-program-that-nobody-types.js";
   const own = await listen(t, scene.workspace, running, name);
@@ -69,33 +76,28 @@ test("the Ports view", async (t) => {
   await t.test("has the number of clashes beside its icon and in the status bar, which leads to the view", async () => {
     const tab = page.locator(".activitybar").getByRole("tab", { name: /Portclash.*1 port clash/ });
     await tab.waitFor();
-    assert.equal(await page.locator(".activitybar .badge-content").filter({ hasText: "1" }).count(), 1);
-    await page
-      .locator(".activitybar")
-      .getByRole("tab", { name: /^Explorer/ })
-      .click();
-    await ports.first().waitFor({ state: "hidden" });
-    await window.statusBar.getByRole("button", { name: "1 port clash" }).click();
-    await row(scene.port).waitFor();
+    await tab.locator(".badge-content").filter({ hasText: "1" }).waitFor();
+    await window.useUp(page.locator(".activitybar").getByRole("tab", { name: /^Explorer/ }), ports.first());
+    await window.use(window.statusBar.getByRole("button", { name: "1 port clash" }), row(scene.port));
   });
 
   await t.test("opens a port to its finding, its holder and every place that means it", async () => {
     await focusOn(window, row(scene.port));
-    await page.keyboard.press("ArrowRight");
-    await ports.filter({ hasText: "port-in-use" }).waitFor();
+    await window.press("ArrowRight", ports.filter({ hasText: "port-in-use" }));
     await ports.filter({ hasText: /^shop-api\.mjs/ }).waitFor();
     for (const place of [".env:3", ".vscode/launch.json:9", "compose.yaml:5", "vite.config.ts:6"]) {
       await ports.filter({ hasText: place }).first().waitFor();
     }
     await window.picture("a port of the view, opened");
-    await ports.filter({ hasText: "config.toml:2" }).click();
-    await page.getByRole("tab", { name: "config.toml", selected: true }).waitFor();
+    await window.use(
+      ports.filter({ hasText: "config.toml:2" }),
+      page.getByRole("tab", { name: "config.toml", selected: true }),
+    );
     await window.statusBar.getByText("(5 selected)").waitFor();
   });
 
   await t.test("shows what is only hinted at in full when the mouse rests on it", async () => {
-    await window.restOn(row(running), window.hover.filter({ hasText: name }));
-    const says = await window.hover.innerText();
+    const says = await window.restOn(row(running), name);
     assert.match(says, new RegExp(`invoices 127\\.0\\.0\\.1:${running} — running`));
     assert.match(says, /since \d\d?:\d\d.*, for \d+ \w+/);
     assert.match(says, new RegExp(`${deep}/compose\\.yaml:4 services\\.invoices\\.ports`));
@@ -103,35 +105,33 @@ test("the Ports view", async (t) => {
   });
 
   await t.test("groups by file, with names that are read from right to left or are wide in their places", async () => {
-    await title(window, "Group the Ports View by File");
     const file = (/** @type {string} */ path) => page.getByRole("treeitem", { name: path, exact: true });
-    await file("compose.yaml, 2 ports").waitFor();
+    await window.use(title("Group the Ports View by File"), file("compose.yaml, 2 ports"));
     await file(`${deep}/compose.yaml, 1 port`).waitFor();
     assert.match(await file("הזמנות/.env, 1 port").innerText(), /^\.env\s*\u2068הזמנות\u2069$/);
     assert.match(await file("注文サービス/注文.env, 1 port").innerText(), /^注文\.env\s*注文サービス$/);
     const launch = ports.filter({ hasText: /^\d+ configurat/ });
     assert.match(await launch.innerText(), new RegExp(`^${scene.port} configurat…\\S*PORT\\s*clash`));
     await window.picture("the view by file");
-    await title(window, "Group the Ports View by Service");
-    await file("compose.yaml, 2 ports").waitFor({ state: "hidden" });
+    await window.useUp(title("Group the Ports View by Service"), file("compose.yaml, 2 ports"));
   });
 
   await t.test("is filtered by what is typed, until it is shown whole again", async () => {
-    await title(window, "Filter the Ports View…");
-    await window.quick.locator("input").fill("held");
+    const input = window.quick.locator("input");
+    await window.use(title("Filter the Ports View…"), input);
+    await input.fill("held");
     await row(free).waitFor({ state: "hidden" });
     await row(held).waitFor();
     await window.picture("the view, filtered");
-    await page.keyboard.press("Escape");
+    await window.pressAway("Escape", input);
     await row(free).waitFor();
-    await title(window, "Filter the Ports View…");
-    await window.quick.locator("input").fill("shop-api.mjs clash");
-    await page.keyboard.press("Enter");
+    await window.use(title("Filter the Ports View…"), input);
+    await input.fill("shop-api.mjs clash");
+    await window.pressAway("Enter", input);
     await row(held).waitFor({ state: "hidden" });
     await row(scene.port).waitFor();
     await page.getByText("Only what has “shop-api.mjs clash”").waitFor();
-    await title(window, "Show All Ports in the Ports View");
-    await row(held).waitFor();
+    await window.use(title("Show All Ports in the Ports View"), row(held));
   });
 
   await t.test("copies an address, and opens what is there in a browser and in an editor", async () => {
@@ -179,12 +179,14 @@ test("the Ports view", async (t) => {
     assert.match(says, /Folder: \S*shop-api/);
     assert.match(says, /Runs since: \d\d?:\d\d.*, for \d+ \w+/);
     await window.picture("the question of the view before a stop");
-    await page.keyboard.press("Escape");
-    await window.question.waitFor({ state: "detached" });
+    await window.pressAway("Escape", window.question);
     await row(scene.port).getByText("clash").waitFor();
     await fromMenu(window, row(scene.port), "Stop What Holds It…");
     await window.question.getByRole("button", { name: "Stop It" }).waitFor();
-    await page.keyboard.press("Enter");
+    await window.pressAway("Enter", window.question);
+    await settled(async () => {
+      assert.ok(await isFree(scene.port), "it was not stopped");
+    });
     await holder.ended;
     await row(scene.port).getByText("free").waitFor();
   });
@@ -218,27 +220,20 @@ async function classOf(element) {
 }
 
 /**
- * Uses a button of the view's title.
- *
- * @param {import("./window.mjs").Window} window
- * @param {string} label
- */
-async function title(window, label) {
-  const pane = window.page
-    .locator('[id="workbench.view.extension.portclash"]')
-    .locator("xpath=ancestor::*[contains(@class,'part')]");
-  await pane.getByRole("button", { name: label }).click();
-}
-
-/**
  * Uses a button of a line of the view.
  *
  * @param {import("playwright-core").Locator} row
  * @param {string} label
  */
 async function inline(row, label) {
-  await row.hover();
-  await row.getByRole("button", { name: label }).click();
+  let clicked = false;
+  await insist(
+    async (limit) => {
+      await row.hover({ timeout: limit });
+      clicked = await clickOnce(row.getByRole("button", { name: label }), limit);
+    },
+    () => (clicked ? Promise.resolve() : Promise.reject(new Error(`${label} was not clicked`))),
+  );
 }
 
 /**
@@ -248,13 +243,13 @@ async function inline(row, label) {
  * @param {import("playwright-core").Locator} row
  */
 async function focusOn(window, row) {
-  await window.command("Portclash: Focus on Ports View");
-  await window.page.keyboard.press("Home");
-  const focused = row.and(window.page.locator(".focused"));
-  for (let lines = await window.ports.count(); lines > 0 && !(await focused.isVisible()); lines--) {
-    await window.page.keyboard.press("ArrowDown");
-  }
-  await focused.waitFor();
+  const list = window.page.locator('[id="workbench.view.extension.portclash"] .monaco-list:focus');
+  await stepTo(window, row.and(window.page.locator(".focused")), async (limit) => {
+    await window.command("Portclash: Focus on Ports View");
+    await list.waitFor({ timeout: limit });
+    await window.page.keyboard.press("Home");
+    return window.ports.count();
+  });
 }
 
 /**
@@ -265,12 +260,31 @@ async function focusOn(window, row) {
  * @param {string} label
  */
 async function fromMenu(window, row, label) {
-  await focusOn(window, row);
-  await window.page.keyboard.press("Shift+F10");
-  const item = window.page.getByRole("menuitem", { name: label });
-  await item.waitFor();
+  const items = window.page.getByRole("menuitem");
   const focused = window.page.locator(".monaco-menu .action-item.focused").filter({ hasText: label });
-  for (let lines = 12; lines > 0 && !(await focused.isVisible()); lines--)
-    await window.page.keyboard.press("ArrowDown");
-  await window.page.keyboard.press("Enter");
+  await stepTo(window, focused, async (limit) => {
+    await focusOn(window, row);
+    await window.page.keyboard.press("Shift+F10");
+    await items.filter({ hasText: label }).waitFor({ timeout: limit });
+    return items.count();
+  });
+  await window.pressAway("Enter", focused);
+}
+
+/**
+ * Presses the arrow until something has the focus; all over again when it does not get there.
+ *
+ * @param {import("./window.mjs").Window} window
+ * @param {import("playwright-core").Locator} focused
+ * @param {(limit: number) => Promise<number>} start goes before the first line; returns how many there are
+ */
+async function stepTo(window, focused, start) {
+  await insist(
+    async (limit) => {
+      for (let lines = await start(limit); lines > 0 && !(await focused.isVisible()); lines--) {
+        await window.page.keyboard.press("ArrowDown");
+      }
+    },
+    () => isThere(focused),
+  );
 }

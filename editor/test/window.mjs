@@ -1,5 +1,6 @@
 // A VS Code window as a person sees and uses it.
 
+import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 import { findBrowser } from "../tasks/browser.mjs";
+import { insist, patience, settled } from "./settled.mjs";
 
 /** Where the screenshots go; those of a second try beside what the first has shown. */
 export const output = fileURLToPath(
@@ -15,8 +17,7 @@ export const output = fileURLToPath(
 
 /** Starts a browser without a screen. Its windows share what they have loaded. */
 export async function openBrowser() {
-  const browser = await launch();
-  return browser.newContext({ viewport: { width: 1200, height: 700 } });
+  return patient(await (await launch()).newContext({ viewport: { width: 1200, height: 700 } }));
 }
 
 /**
@@ -30,7 +31,13 @@ export async function openBrowser() {
 export async function sized(browser, width, height, scale = 1) {
   const others = await browser.browser()?.newContext({ viewport: { width, height }, deviceScaleFactor: scale });
   if (others === undefined) throw new Error("the browser has ended");
-  return others;
+  return patient(others);
+}
+
+/** @param {import("playwright-core").BrowserContext} browser */
+function patient(browser) {
+  browser.setDefaultTimeout(patience);
+  return browser;
 }
 
 async function launch() {
@@ -57,8 +64,6 @@ async function launch() {
  */
 export async function openWindow(browser, url) {
   const page = await browser.newPage();
-  // A slow machine may be busy with other things; what never comes is a failure all the same.
-  page.setDefaultTimeout(Number(process.env.PATIENCE ?? 120_000));
   await page.goto(url);
   await page.locator(".monaco-workbench .activitybar").getByRole("tab").first().waitFor();
   // Without a folder there is nothing beside the icons.
@@ -99,18 +104,23 @@ export class Window {
   async open(name) {
     const explorer = this.page.locator(".explorer-folders-view");
     const file = explorer.getByRole("treeitem", { name, exact: true });
+    const text = this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${name}"] .view-line`).first();
     let missed = false;
-    await insist(file, async () => {
-      // The explorer can miss a file that comes while it is filled.
-      if (missed) {
-        await explorer.hover();
-        await this.page.getByRole("button", { name: "Refresh Explorer" }).click();
-      }
-      missed = true;
-    });
-    await file.dblclick();
-    await this.page.getByRole("tab", { name, selected: true }).waitFor();
-    await this.text.locator(".view-line").first().waitFor();
+    await insist(
+      async (limit) => {
+        // The explorer can miss a file that comes while it is filled.
+        if (missed && !(await file.isVisible())) {
+          await explorer.hover({ timeout: limit });
+          await this.page.getByRole("button", { name: "Refresh Explorer" }).click({ timeout: limit });
+        }
+        missed = true;
+        await file.dblclick({ timeout: limit });
+      },
+      async () => {
+        await isThere(this.page.getByRole("tab", { name, selected: true }));
+        await isThere(text);
+      },
+    );
   }
 
   /**
@@ -119,22 +129,43 @@ export class Window {
    * @param {string} text
    */
   async click(text) {
-    const box = await this.place(text);
-    await this.page.mouse.click(box.x + box.width - 2, box.y + box.height / 2);
+    const cursor = this.page.locator(".editor-instance .monaco-editor.focused .cursors-layer > .cursor").first();
+    await insist(
+      async () => {
+        const { x, y, width, height } = await this.place(text);
+        await this.page.mouse.click(x + width - 2, y + height / 2);
+      },
+      // A code lens that comes late moves the text away from under the mouse.
+      async () => {
+        const { x, y, width, height } = await this.place(text);
+        const box = await cursor.boundingBox({ timeout: 1_000 });
+        assert.ok(box, "no cursor is shown");
+        const [right, down] = [box.x - x - width, box.y + box.height / 2 - y - height / 2];
+        assert.ok(Math.abs(right) <= 3 && Math.abs(down) <= 3, `the cursor is (${right}, ${down}) pixels from ${text}`);
+      },
+    );
   }
 
   /**
-   * Rests the mouse on a text of the file that is shown, until the hover says something.
+   * Rests the mouse on a text of the file that is shown, until the hover says something. Returns what it says.
    *
    * @param {string} text
+   * @returns {Promise<string>}
    */
   async pointAt(text) {
-    await insist(this.hover.filter({ hasNotText: "Loading..." }), async () => {
-      // A code lens that comes late moves it down.
-      const { x, y, width, height } = await this.place(text);
-      await this.page.mouse.move(x, y - height);
-      await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
-    });
+    // Not that of a line in the side bar, where the mouse may have been before.
+    const hover = this.page
+      .locator('[widgetid="editor.contrib.resizableContentHoverWidget"] .monaco-hover-content:visible')
+      .first();
+    return insist(
+      async () => {
+        // A code lens that comes late moves it down.
+        const { x, y, width, height } = await this.place(text);
+        await this.page.mouse.move(x, y - height);
+        await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
+      },
+      () => saysOf(hover, (says) => says.includes(text) && !says.includes("Loading...")),
+    );
   }
 
   /**
@@ -143,12 +174,15 @@ export class Window {
    * @param {string} text
    */
   async openFixes(text) {
-    await insist(this.fixes.locator(".monaco-list-row.action").first(), async () => {
-      // A menu without a fix, from before the server had one, stays as it is.
-      if (await this.fixes.isVisible()) await this.page.keyboard.press("Escape");
-      await this.click(text);
-      await this.page.keyboard.press("Control+.");
-    });
+    await insist(
+      async () => {
+        // A menu without a fix, from before the server had one, stays as it is.
+        if (await this.fixes.isVisible()) await this.page.keyboard.press("Escape");
+        await this.click(text);
+        await this.page.keyboard.press("Control+.");
+      },
+      () => isThere(this.fixes.locator(".monaco-list-row.action").first()),
+    );
   }
 
   /**
@@ -158,11 +192,20 @@ export class Window {
    * @param {RegExp} title
    */
   async fix(text, title) {
-    await this.openFixes(text);
     const row = this.fixes.locator(".monaco-list-row.action").filter({ hasText: title });
-    // An open menu takes no click before the mouse has moved.
-    await row.hover({ force: true });
-    await row.click();
+    let chosen = false;
+    await insist(
+      async (limit) => {
+        await this.openFixes(text);
+        // An open menu takes no click before the mouse has moved.
+        await row.hover({ force: true, timeout: limit });
+        chosen = await clickOnce(row, limit);
+      },
+      async () => {
+        assert.ok(chosen, `${title} was not chosen`);
+        await isGone(this.fixes);
+      },
+    );
   }
 
   /**
@@ -171,32 +214,52 @@ export class Window {
    * @param {string} title as the palette has it
    */
   async command(title) {
-    const row = this.quick.locator(".monaco-list-row").filter({ hasText: title }).first();
-    // A palette that was opened before an extension is known lacks its commands.
-    await insist(row, async () => {
-      await this.press("F1", this.quick.locator("input"));
-      await this.quick.locator("input").fill(`>${title}`);
-    });
-    await row.click();
+    const input = this.quick.locator("input");
+    // One that is marked as what was typed: before the list is filtered, its lines are about to be of other commands.
+    const hasText = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+    const has = this.page.locator(".highlight", { hasText });
+    const label = this.page.locator(".label-name", { hasText, has });
+    const row = this.quick.locator(".monaco-list-row").filter({ has: label });
+    let chosen = false;
+    await insist(
+      async (limit) => {
+        // A palette that was opened before an extension is known lacks its commands, and one that loses the focus closes.
+        await this.page.keyboard.press("F1");
+        await input.fill(`>${title}`, { timeout: limit });
+        chosen = await clickOnce(row, limit);
+      },
+      () => (chosen ? Promise.resolve() : Promise.reject(new Error(`${title} is not in the palette`))),
+    );
   }
 
   /**
-   * Rests the mouse on something until what it is to bring is there.
+   * Rests the mouse on something until a hover says what is wanted. Returns all that it says.
    *
    * @param {import("playwright-core").Locator} target
-   * @param {import("playwright-core").Locator} wanted
+   * @param {string} wanted
+   * @returns {Promise<string>}
    */
   async restOn(target, wanted) {
-    await insist(wanted, async () => {
-      await this.page.mouse.move(0, 0); // where it was before may be where it is to rest
-      await target.hover();
-    });
+    return insist(
+      async (limit) => {
+        await this.page.mouse.move(0, 0); // where it was before may be where it is to rest
+        await target.hover({ timeout: limit });
+      },
+      () => saysOf(this.hover, (says) => says.includes(wanted)),
+    );
   }
 
   /** Opens the Ports view. */
   async openPorts() {
-    await this.page.locator(".activitybar").getByRole("tab", { name: "Portclash" }).click();
-    await this.page.locator('[id="workbench.view.extension.portclash"]').waitFor();
+    const tab = this.page.locator(".activitybar").getByRole("tab", { name: "Portclash" });
+    await insist(
+      async (limit) => {
+        // A click on the view that is open closes it.
+        if ((await tab.getAttribute("aria-selected", { timeout: limit })) !== "true")
+          await tab.click({ timeout: limit });
+      },
+      () => isThere(this.page.locator('[id="workbench.view.extension.portclash"]')),
+    );
   }
 
   /**
@@ -206,7 +269,64 @@ export class Window {
    * @param {import("playwright-core").Locator} wanted
    */
   async press(key, wanted) {
-    await insist(wanted, () => this.page.keyboard.press(key));
+    await insist(
+      () => this.page.keyboard.press(key),
+      () => isThere(wanted),
+    );
+  }
+
+  /**
+   * Presses a key until what it is to end is gone.
+   *
+   * @param {string} key
+   * @param {import("playwright-core").Locator} unwanted
+   */
+  async pressAway(key, unwanted) {
+    let pressed = false;
+    await insist(
+      async (limit) => {
+        // Without it the key would go to what lies behind.
+        await unwanted.waitFor({ timeout: limit });
+        await this.page.keyboard.press(key);
+        pressed = true;
+      },
+      async () => {
+        assert.ok(pressed, `${String(unwanted)} did not come`);
+        await isGone(unwanted);
+      },
+    );
+  }
+
+  /**
+   * Clicks on something until what that is to bring is there.
+   *
+   * @param {import("playwright-core").Locator} target
+   * @param {import("playwright-core").Locator} wanted
+   */
+  async use(target, wanted) {
+    await insist(
+      (limit) => target.click({ timeout: limit }),
+      () => isThere(wanted),
+    );
+  }
+
+  /**
+   * Clicks on something until what that is to end is gone.
+   *
+   * @param {import("playwright-core").Locator} target
+   * @param {import("playwright-core").Locator} [unwanted] the target itself where it is nothing else
+   */
+  async useUp(target, unwanted = target) {
+    let clicked = false;
+    await insist(
+      async (limit) => {
+        clicked = (await clickOnce(target, limit)) || clicked;
+      },
+      async () => {
+        assert.ok(clicked, `${String(target)} was not clicked`);
+        await isGone(unwanted);
+      },
+    );
   }
 
   /** The text of the file that is shown, as far as it is on the screen. */
@@ -216,28 +336,31 @@ export class Window {
   }
 
   /**
-   * Where the text stands on the screen, the first of them when there are more.
+   * Where the text stands on the screen, the topmost of them when there are more.
    *
    * @param {string} text
    * @returns {Promise<{ x: number, y: number, width: number, height: number }>}
    */
   async place(text) {
-    await this.text.getByText(text).first().waitFor();
-    const box = await this.text.evaluate((lines, wanted) => {
-      const walk = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
-      for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
-        const at = (node.nodeValue ?? "").replaceAll("\u00a0", " ").indexOf(wanted);
-        if (at < 0) continue;
-        const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + wanted.length);
-        const { x, y, width, height } = range.getBoundingClientRect();
-        return { x, y, width, height };
-      }
-      return undefined;
-    }, text);
-    if (box === undefined) throw new Error(`${text} is not shown in one piece`);
-    return box;
+    return settled(async () => {
+      const [first] = await this.text.evaluate((lines, wanted) => {
+        const boxes = [];
+        const walk = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+        for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
+          const at = (node.nodeValue ?? "").replaceAll("\u00a0", " ").indexOf(wanted);
+          if (at < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + wanted.length);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          boxes.push({ x, y, width, height });
+        }
+        // The editor keeps its lines in no order.
+        return boxes.sort((a, b) => a.y - b.y || a.x - b.x);
+      }, text);
+      assert.ok(first, `${text} is not shown in one piece`);
+      return first;
+    });
   }
 
   /**
@@ -259,23 +382,51 @@ export class Window {
 }
 
 /**
- * Does something until what it is to bring is there. A person would do it again, too, when nothing comes: a busy editor
- * can miss a key, or that the mouse came to rest.
+ * Clicks on something that must not be clicked on again. Returns whether it has heard of it: it may be drawn anew between the
+ * mouse's going down and up, and a click that is reported as late may have come.
+ *
+ * @param {import("playwright-core").Locator} target
+ * @param {number} limit how long it may take, in milliseconds
+ * @returns {Promise<boolean>}
+ */
+export async function clickOnce(target, limit) {
+  const element = await target.elementHandle({ timeout: limit });
+  const heard = await element.evaluateHandle((element) => {
+    const heard = { click: false };
+    element.addEventListener("click", () => (heard.click = true), { capture: true });
+    return heard;
+  });
+  await element.click({ timeout: limit }).catch(() => undefined);
+  return heard.evaluate(({ click }) => click);
+}
+
+/**
+ * Asserts that something can be seen now.
  *
  * @param {import("playwright-core").Locator} wanted
- * @param {() => Promise<void>} attempt
  */
-async function insist(wanted, attempt) {
-  const came = wanted.waitFor().then(() => true);
-  do {
-    await attempt();
-  } while (
-    !(await Promise.race([
-      came,
-      wanted
-        .page()
-        .waitForTimeout(5_000)
-        .then(() => false),
-    ]))
-  );
+export async function isThere(wanted) {
+  assert.ok(await wanted.isVisible(), `${String(wanted)} is not there`);
+}
+
+/**
+ * Asserts that something cannot be seen now.
+ *
+ * @param {import("playwright-core").Locator} unwanted
+ */
+export async function isGone(unwanted) {
+  assert.ok(!(await unwanted.isVisible()), `${String(unwanted)} is still there`);
+}
+
+/**
+ * What something says now. Rejects where it cannot be seen or does not say what it should.
+ *
+ * @param {import("playwright-core").Locator} element
+ * @param {(says: string) => boolean} should
+ */
+async function saysOf(element, should) {
+  await isThere(element);
+  const says = await element.innerText({ timeout: 1_000 });
+  assert.ok(should(says), `${String(element)} says ${says}`);
+  return says;
 }

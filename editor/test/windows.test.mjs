@@ -22,9 +22,11 @@ test("a window without a folder says what to do, and tells who holds a port all 
   await window.welcome.getByText("Open a folder to see the ports that its files claim").waitFor();
   await window.welcome.getByRole("button", { name: "Open Folder" }).waitFor();
   await window.picture("a window without a folder");
-  await window.welcome.getByRole("button", { name: "Show All Listeners on This Machine" }).click();
   const port = /:(\d+)\//.exec(window.page.url())?.[1] ?? "";
-  await window.quick.locator(".monaco-list-row").filter({ hasText: port }).first().waitFor();
+  await window.use(
+    window.welcome.getByRole("button", { name: "Show All Listeners on This Machine" }),
+    window.quick.locator(".monaco-list-row").filter({ hasText: port }).first(),
+  );
 });
 
 test("a workspace in which nothing claims a port says so", async (t) => {
@@ -85,15 +87,19 @@ test("a folder that is not trusted cannot choose the program, until it is truste
   await writeFile(join(folder, ".vscode", "settings.json"), '{ "portclash.path": "/nowhere/portclash" }');
   await writeFile(join(folder, ".env"), "PORT=70000\n");
   const window = await openWindow(browser, vscode.urlOf(folder));
-  atEnd(t, () => window.close());
+  atEnd(t, async () => {
+    await window.picture(`end of ${t.name}`);
+    await window.close();
+  });
   await window.open(".env");
   const errors = window.page.locator(".editor-instance .squiggly-error");
   await errors.first().waitFor();
   const restricted = window.statusBar.getByText("Restricted Mode");
   await restricted.waitFor();
   await window.picture("a folder that is not trusted");
-  await restricted.click();
-  await window.page.getByRole("button", { name: "Trust", exact: true }).click();
+  const trust = window.page.getByRole("button", { name: "Trust", exact: true });
+  await window.use(restricted, trust);
+  await window.useUp(trust, restricted);
   await window.messages.filter({ hasText: 'Portclash cannot run "/nowhere/portclash"' }).waitFor();
 });
 
