@@ -42,6 +42,9 @@ func judgeExposed(w *World, s subject) *Finding {
 	}
 	f := &Finding{Related: s.uses()}
 	daemon, sensitive := Sensitive(c)
+	if !sensitive {
+		daemon, sensitive = w.toldInside(s)
+	}
 	if daemon.Kind == registry.Debugger && c.Target == 0 {
 		sensitive = false // a debugger that is told every address mostly runs in a container, be it one that no file here names
 	}
@@ -101,6 +104,29 @@ func Sensitive(c claim.Claim) (registry.Daemon, bool) {
 // service, the setting, or the program whose configuration it is.
 func knownAs(d registry.Daemon, c claim.Claim) bool {
 	return slices.ContainsFunc([]string{image(c.About), c.Group, c.Key, c.Format}, func(name string) bool { return named(d, name) })
+}
+
+// toldInside returns the daemon that a published port leads to when it is one that must not be open, going by what the
+// container is told beside that port: node --inspect=0.0.0.0:9229.
+func (w *World) toldInside(s subject) (registry.Daemon, bool) {
+	if !published(s.Claim) {
+		return registry.Daemon{}, false
+	}
+	var told []string
+	project := w.project(s.written())
+	for _, o := range project {
+		c := o.Claim
+		if c.Role != claim.Bind || c.Scope != claim.Container || c.Inside == "" || c.Inside != s.Claim.Inside || c.Port != s.Claim.Target || c.Open() ||
+			slices.ContainsFunc(project, func(m Place) bool { return m.Path == o.Path && m.Claim.TargetSpan == c.Digits }) {
+			continue
+		}
+		f, _ := w.File(o.Path)
+		before := f.Text[:c.Span.Start]
+		told = append(told, before[strings.LastIndexAny(before, " \t\n\"'")+1:])
+	}
+	return registry.Named(s.Claim.Target, func(d registry.Daemon) bool {
+		return slices.ContainsFunc(told, func(word string) bool { return named(d, word) })
+	})
 }
 
 // image returns the last part of an image's name, which says what runs: postgres for library/postgres:17@sha256:….
