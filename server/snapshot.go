@@ -129,9 +129,8 @@ func (s *snapshot) roots() []string {
 	return slices.Compact(roots)
 }
 
-// live reports whether an open document is about this machine, or any file where all are asked for, or a person looks at
-// the list of ports, so that the machine is
-// worth looking at.
+// live reports whether the machine is worth looking at: an open document is about it, or any file where all are asked for,
+// or a person looks at the list of ports.
 func (s *snapshot) live() bool {
 	if s.watched {
 		return true
