@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { isFree } from "../demo/scene.mjs";
 import { root } from "../tasks/run.mjs";
 import { profile, stage } from "./newest.mjs";
-import { serverOf } from "./processes.mjs";
+import { serverOf, serversOf } from "./processes.mjs";
 import { settled } from "./settled.mjs";
 
 /** @typedef {{ command: string, title: string, category: string }} Command */
@@ -26,6 +26,7 @@ const titles = new Map(
 );
 
 test("every command of the palette does what its title says", async (t) => {
+  const others = await serversOf(profile);
   const { scene, holder, window } = await stage(t);
   const { page, quick } = window;
   const answer = quick.locator("input");
@@ -134,10 +135,10 @@ test("every command of the palette does what its title says", async (t) => {
   await run("portclash.refresh", async () => {
     await row(scene.port).waitFor();
   });
-  const before = await settled(() => serverOf(profile));
+  const before = await settled(() => serverOf(profile, others));
   await run("portclash.restart", async () => {
     await settled(async () => {
-      assert.notEqual(await serverOf(profile), before);
+      assert.notEqual(await serverOf(profile, others), before);
     });
     await row(scene.port).getByText("clash").waitFor();
   });

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { freePort, isFree } from "../demo/scene.mjs";
 import { version } from "../tasks/build.mjs";
 import { profile, stage } from "./newest.mjs";
-import { serverOf } from "./processes.mjs";
+import { serverOf, serversOf } from "./processes.mjs";
 import { insist, settled } from "./settled.mjs";
 import { isThere } from "./window.mjs";
 
@@ -246,10 +246,11 @@ test("by keyboard from an address to its setting and to all places that mean it,
 });
 
 test("a killed server comes back", async (t) => {
+  const others = await serversOf(profile);
   const { scene, window } = await stage(t);
   await window.open(".env");
   await window.warnings.first().waitFor();
-  process.kill(await settled(() => serverOf(profile)), "SIGKILL");
+  process.kill(await settled(() => serverOf(profile, others)), "SIGKILL");
   await window.click("debug");
   await window.page.keyboard.press("End");
   await window.page.keyboard.press("Enter");

@@ -10,7 +10,7 @@ import { test } from "node:test";
 
 import { freePort } from "../demo/scene.mjs";
 import { profile, stage } from "./newest.mjs";
-import { serverOf } from "./processes.mjs";
+import { serverOf, serversOf } from "./processes.mjs";
 import { settled } from "./settled.mjs";
 import { atEnd } from "./theatre.mjs";
 
@@ -45,6 +45,7 @@ test("a package without a program says so, and one that is put there is used", a
 });
 
 test("a server that is killed time and again is not started for ever, and on wish once more", async (t) => {
+  const others = await serversOf(profile);
   const { scene, window } = await stage(t);
   const row = window.ports.filter({ hasText: String(scene.port) }).first();
   await window.openPorts();
@@ -53,7 +54,7 @@ test("a server that is killed time and again is not started for ever, and on wis
   let killed;
   for (let times = 1; times <= 5; times++) {
     killed = await settled(async () => {
-      const server = await serverOf(profile);
+      const server = await serverOf(profile, others);
       assert.notEqual(server, killed, "it is not started again");
       return server;
     });
@@ -69,6 +70,7 @@ test("a server that is killed time and again is not started for ever, and on wis
 
 test("servers that end before they are ready, or at once when they are, are followed by others", async (t) => {
   const answer = '{"jsonrpc":"2.0","id":0,"result":{"capabilities":{}}}';
+  const others = await serversOf(profile);
   const { holder, scene, window } = await stage(t, {
     async prepare(workspace) {
       const starts = join(workspace, "..", "starts");
@@ -87,10 +89,10 @@ test("servers that end before they are ready, or at once when they are, are foll
   const row = window.page.getByRole("treeitem", { name: new RegExp(`^Port ${scene.port}\\b`) });
   await window.openPorts();
   await row.getByText("clash").waitFor();
-  const first = await settled(() => serverOf(profile));
+  const first = await settled(() => serverOf(profile, others));
   process.kill(first, "SIGKILL");
   await settled(async () => {
-    assert.notEqual(await serverOf(profile), first, "no other is started");
+    assert.notEqual(await serverOf(profile, others), first, "no other is started");
   });
   // Only one that runs sees that the port is left.
   await holder.end();
