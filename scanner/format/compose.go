@@ -39,10 +39,11 @@ func isCompose(f File) bool {
 var composeOnly = []string{"image", "build", "container_name", "env_file", "network_mode"}
 
 func scanCompose(f File) []claim.Claim {
-	claims := append(composeConfigs(f), included(f)...)
+	all := [][]claim.Claim{composeConfigs(f), included(f)}
 	for _, s := range composeServices(f) {
-		claims = append(claims, s.claims()...)
+		all = append(all, s.claims())
 	}
+	claims := slices.Concat(all...)
 	for i := range claims {
 		if claims[i].Scope == claim.Host && isSample(f) {
 			claims[i].Scope = claim.Sample
@@ -54,8 +55,8 @@ func scanCompose(f File) []claim.Claim {
 // shared returns the claims without those that several services have from one text, and notes on the first what other
 // services have it.
 func shared(claims []claim.Claim) []claim.Claim {
-	first := map[claim.Span]int{}
-	var all []claim.Claim
+	first := make(map[claim.Span]int, len(claims))
+	all := make([]claim.Claim, 0, len(claims))
 	for _, c := range claims {
 		i, seen := first[c.Digits]
 		if !seen || c.Open() {

@@ -114,8 +114,8 @@ func (w *World) toldInside(s subject) (registry.Daemon, bool) {
 	}
 	var told []string
 	project := w.project(s.written())
-	for _, o := range project {
-		c := o.Claim
+	for i := range project { // places are large
+		o, c := &project[i], &project[i].Claim
 		if c.Role != claim.Bind || c.Scope != claim.Container || c.Inside == "" || c.Inside != s.Claim.Inside || c.Port != s.Claim.Target || c.Open() ||
 			slices.ContainsFunc(project, func(m Place) bool { return m.Path == o.Path && m.Claim.TargetSpan == c.Digits }) {
 			continue

@@ -37,7 +37,8 @@ func mountsIn(f File) []string {
 // only those that decide where it listens; see [claim.Claim.Decides].
 func (w *World) mounted(p Place, project []Place, deciding bool) []File {
 	var files []File
-	for _, o := range project {
+	for i := range project { // places are large
+		o := &project[i]
 		if o.Claim.Inside != p.Claim.Inside || deciding && !o.Claim.Decides {
 			continue
 		}

@@ -5,7 +5,8 @@ import "path"
 // built returns what the file by which a place's container is built, among those of its project, says of ports.
 func (w *World) built(p Place, project []Place) []Place {
 	var all []Place
-	for _, o := range project {
+	for i := range project { // places are large
+		o := &project[i]
 		if o.Claim.Recipe == "" || o.Claim.Inside != p.Claim.Inside {
 			continue
 		}

@@ -66,7 +66,8 @@ func judgeTarget(w *World, s subject) *Finding {
 // onlyTarget reports whether a place is the one port of its container that the project publishes.
 func onlyTarget(p Place, project []Place) bool {
 	found := false
-	for _, o := range project {
+	for i := range project { // places are large
+		o := &project[i]
 		if o.Claim.Target == 0 || o.Claim.Inside != p.Claim.Inside || o.Claim.Protocol != claim.TCP {
 			continue
 		}
@@ -83,14 +84,14 @@ func onlyTarget(p Place, project []Place) bool {
 func (w *World) stated(p Place, project []Place) []Place {
 	targets := map[string]bool{}
 	var all []Place
-	for _, o := range project {
-		if o.Claim.Inside == p.Claim.Inside && o.Claim.Target != 0 {
+	for i := range project {
+		if o := &project[i]; o.Claim.Inside == p.Claim.Inside && o.Claim.Target != 0 {
 			targets[key(o.Path, o.Claim.TargetSpan.Start)] = true
 		}
 	}
-	for _, o := range project {
-		if o.Claim.Inside == p.Claim.Inside && !targets[place(o)] {
-			all = append(all, o)
+	for i := range project {
+		if o := &project[i]; o.Claim.Inside == p.Claim.Inside && !targets[place(*o)] {
+			all = append(all, *o)
 		}
 	}
 	all = append(all, w.built(p, project)...)

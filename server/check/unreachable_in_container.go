@@ -104,15 +104,16 @@ func (w *World) project(p Place) []Place {
 func (w *World) publishers(user Place, c claim.Claim) []Place {
 	var others []Place
 	project := w.project(user)
-	for _, o := range project {
-		if o.Claim.Role != claim.Bind || o.Claim.Inside == "" || o.Claim.Open() || !o.Claim.PortsOverlap(c.Endpoint) {
+	for i := range project { // places are large
+		o := &project[i]
+		if o.Claim.Role != claim.Bind || o.Claim.Inside == "" || !o.Claim.PortsOverlap(c.Endpoint) || o.Claim.Open() {
 			continue
 		}
 		if o.Claim.Inside == user.Claim.Inside {
 			return nil
 		}
 		if published(o.Claim) && o.Claim.EndPort == o.Claim.Port {
-			others = append(others, o)
+			others = append(others, *o)
 		}
 	}
 	for _, o := range w.built(user, project) {

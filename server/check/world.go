@@ -120,12 +120,23 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 		asides:   map[int][]Place{},
 		claimed:  map[int]bool{},
 	}
+	size := map[start]int{} // claims are large, and lists of them grow slowly
+	for path, f := range files {
+		for _, c := range f.Claims {
+			size[start{folder(path), c.Together}]++
+		}
+	}
 	for path, f := range files {
 		x.folders[folder(path)] = append(x.folders[folder(path)], path)
 		for _, c := range f.Claims {
-			if c.Together != "" {
-				x.together[start{folder(path), c.Together}] = append(x.together[start{folder(path), c.Together}], Place{path, c})
+			if c.Together == "" {
+				continue
 			}
+			at := start{folder(path), c.Together}
+			if x.together[at] == nil {
+				x.together[at] = make([]Place, 0, size[at])
+			}
+			x.together[at] = append(x.together[at], Place{path, c})
 		}
 	}
 	for _, places := range x.together {
@@ -150,6 +161,7 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 	}
 	top := layersOf(files)
 	for _, f := range files {
+		x.subjects[f.Path] = slices.Grow(x.subjects[f.Path], len(f.Claims))
 		for _, c := range f.Claims {
 			p := x.give(mounts.inside(top.settle(Place{f.Path, c})))
 			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
