@@ -63,10 +63,7 @@ export async function newClient(context: ExtensionContext, log: LogOutputChannel
 /** For the log, in place of the library's word that no other will be started. */
 const ended = "the language server has ended";
 
-/**
- * Leaves it to the rest of the extension to start another server. A client that does so itself ends the new one, too,
- * where the old one has ended before it was ready.
- */
+/** Leaves it to Server to start another one: in a client of its own, the end of one is never mixed with the start of the next. */
 const forOneServer: ErrorHandler = {
   error(_error, _message, count = 0) {
     return { action: count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };

@@ -112,13 +112,16 @@ func putsDown(c syntax.Command) bool {
 			continue
 		}
 		for _, word := range strings.FieldsFunc(w.Value, func(r rune) bool { return strings.ContainsRune(":-_.", r) }) {
-			if words("down kill killall pkill rm stop teardown")[word] {
+			if puttingDown[word] {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// puttingDown are the words of commands that end what others have started.
+var puttingDown = words("down kill killall pkill rm stop teardown")
 
 // command returns what one command starts when it is run in a folder.
 func (s *starter) command(c syntax.Command, folder string, depth int) launched {
