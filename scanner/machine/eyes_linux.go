@@ -21,12 +21,13 @@ type eyes struct {
 
 	diag      *diag
 	diagAgain time.Time // when a kernel that refused is asked again
+	census    *census   // nil where UDP is to be asked about every time
 
 	// now is the last answer of the kernel, seen the one that the table is about, udp what the kernel last said of UDP.
 	now, seen, udp []row
 	found          []Listener // what the last look returned
-	skipUDP        bool
-	asked          bool // now is of this moment
+	asked          bool       // now is of this moment
+	knowsUDP       bool       // udp is good for as long as the census says that nothing came or went
 
 	table     map[uint64]*holding // by the sockets' cookies
 	looks     int
@@ -63,10 +64,8 @@ func newEyes(o *owners) *eyes {
 	return &eyes{owners: o, table: map[uint64]*holding{}}
 }
 
-// unchanged reports whether the same sockets listen as at the last look. It allocates nothing. Where relaxed, it asks
-// about UDP every second time only.
-func (e *eyes) unchanged(relaxed bool) bool {
-	e.skipUDP = relaxed && !e.skipUDP
+// unchanged reports whether the same sockets listen as at the last look. It allocates nothing.
+func (e *eyes) unchanged() bool {
 	e.asked = e.read() == nil
 	return e.asked && slices.Equal(e.now, e.seen)
 }
@@ -74,14 +73,16 @@ func (e *eyes) unchanged(relaxed bool) bool {
 // read asks the kernel which sockets listen.
 func (e *eyes) read() error {
 	if e.diag == nil && time.Now().After(e.diagAgain) {
-		e.diag, _ = newDiag()
+		if e.diag, _ = newDiag(); e.diag != nil {
+			e.census = newCensus()
+		}
 	}
 	if e.diag != nil {
 		err := e.ask()
 		if err == nil {
 			return nil
 		}
-		e.diag = nil
+		e.diag, e.census, e.knowsUDP = nil, nil, false
 	}
 	if e.diagAgain.Before(time.Now()) {
 		e.diagAgain = time.Now().Add(diagAgain)
@@ -97,10 +98,12 @@ func (e *eyes) ask() error {
 	if err != nil {
 		return err
 	}
-	if !e.skipUDP {
+	// Counted before it is listed, what comes in between is noticed the next time.
+	if e.census == nil || e.census.differs() || !e.knowsUDP {
 		if e.udp, err = e.diag.udp(e.udp[:0]); err != nil {
 			return err
 		}
+		e.knowsUDP = true
 	}
 	e.now = e.listeners(append(rows, e.udp...))
 	return nil
@@ -121,7 +124,7 @@ func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bo
 	asked := e.asked && facts.Ephemeral == e.ephemeral
 	e.ephemeral, e.asked = facts.Ephemeral, false
 	if !asked {
-		e.skipUDP = false
+		e.knowsUDP = false // now and then: a socket with a peer may let go of it, and the other way round
 		if err := e.read(); err != nil {
 			return nil, false, fmt.Errorf("read the table of sockets: %w", err)
 		}

@@ -20,7 +20,7 @@ type eyes struct {
 func newEyes(o *owners) *eyes { return &eyes{owners: o} }
 
 // unchanged cannot be told without a look.
-func (*eyes) unchanged(bool) bool { return false }
+func (*eyes) unchanged() bool { return false }
 
 // look returns what listens, one for each socket, in no order. The listeners are told in any case; when ctx
 // ends, late is set and owners may be missing that another look will find.

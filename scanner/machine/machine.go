@@ -37,9 +37,6 @@ type Machine struct {
 	last      atomic.Pointer[Picture]
 	due       time.Time
 	factsRead time.Time
-	// told is set while the operating system tells of listeners that end, startled when it just has of one on UDP, or
-	// of more than can be told.
-	told, startled atomic.Bool
 }
 
 // New returns a Machine that has not looked yet.
@@ -49,8 +46,8 @@ func New() *Machine {
 }
 
 // Look returns what the machine shows now. As long as nothing changes that is the same picture, and on Linux
-// looking again costs next to nothing; where Vanished tells of ends, a beginning on UDP, which is rare, may show one look
-// later. The error is that the listening sockets could not be read, or not before ctx
+// looking again costs next to nothing; there a beginning on UDP in the thousandth of a second in which another socket
+// has ended may show one look later. The error is that the listening sockets could not be read, or not before ctx
 // ended; whatever else the machine will not tell is missing in the picture, which says so in Partial.
 //
 // It heeds the end of ctx between its questions, as handing them to another goroutine would take as long as the
@@ -140,8 +137,7 @@ func (m *Machine) glance(ctx context.Context) *Picture {
 	}
 	defer func() { <-m.turn }()
 	p := m.last.Load()
-	relaxed := !m.startled.Swap(false) && m.told.Load()
-	if p == nil || !time.Now().Before(m.due) || !m.eyes.unchanged(relaxed) {
+	if p == nil || !time.Now().Before(m.due) || !m.eyes.unchanged() {
 		return nil
 	}
 	return p

@@ -19,7 +19,6 @@ import (
 )
 
 func TestLookSeesEveryKindOfListener(t *testing.T) {
-	m := New()
 	for _, tt := range []struct {
 		network, address string
 		addr             string
@@ -35,7 +34,7 @@ func TestLookSeesEveryKindOfListener(t *testing.T) {
 	} {
 		t.Run(tt.network+" "+tt.address, func(t *testing.T) {
 			port, protocol := listen(t, tt.network, tt.address)
-			found := look(t, m).On(port, port)
+			found := look(t, New()).On(port, port)
 			if len(found) != 1 {
 				t.Fatalf("found %+v, want one listener on port %d", found, port)
 			}

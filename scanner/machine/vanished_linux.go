@@ -18,39 +18,53 @@ func (m *Machine) Vanished(ctx context.Context) <-chan struct{} {
 	if err != nil {
 		return vanished // looking now and then has to do
 	}
-	m.told.Store(true)
 	stop := context.AfterFunc(ctx, func() { _ = deaths.Close() })
 	go func() {
 		defer stop()
 		defer func() { _ = deaths.Close() }()
-		defer m.told.Store(false)
 		m.tellDeaths(deaths, vanished)
 	}()
 	return vanished
 }
 
-// openDeaths subscribes to the ends of sockets. It needs no right.
+// openDeaths subscribes to the ends of sockets without a peer.
 func openDeaths() (*os.File, error) {
-	fd, err := unix.Socket(unix.AF_NETLINK, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, unix.NETLINK_SOCK_DIAG)
+	fd, err := openEnds(destroyedTCP|destroyedUDP, withoutPeer)
 	if err != nil {
-		return nil, os.NewSyscallError("socket", err)
-	}
-	// Before the subscription, or the first thousand ends of connections would come through.
-	err = unix.SetsockoptSockFprog(fd, unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &unix.SockFprog{
-		Len: uint16(len(withoutPeer)), Filter: &withoutPeer[0],
-	})
-	if err == nil {
-		err = unix.Bind(fd, &unix.SockaddrNetlink{Family: unix.AF_NETLINK, Groups: destroyGroups})
-	}
-	if err != nil {
-		_ = unix.Close(fd)
-		return nil, os.NewSyscallError("subscribe to the ends of sockets", err)
+		return nil, err
 	}
 	return os.NewFile(uintptr(fd), "sock_diag"), nil
 }
 
-// destroyGroups are SKNLGRP_INET_TCP_DESTROY, …_UDP_…, and those of IPv6 (linux/sock_diag.h).
-const destroyGroups = 1<<0 | 1<<1 | 1<<2 | 1<<3
+// openEnds returns a socket that hears of the ends of sockets in groups, as far as the filter lets their messages
+// through; without one, of all. It does not wait when it is read. It needs no right.
+func openEnds(groups uint32, filter []unix.SockFilter) (fd int, err error) {
+	fd, err = unix.Socket(unix.AF_NETLINK, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK, unix.NETLINK_SOCK_DIAG)
+	if err != nil {
+		return -1, os.NewSyscallError("socket", err)
+	}
+	// Before the subscription, or the first thousand ends of connections would come through.
+	if len(filter) > 0 {
+		err = unix.SetsockoptSockFprog(fd, unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &unix.SockFprog{
+			Len: uint16(len(filter)), Filter: &filter[0],
+		})
+	}
+	if err == nil {
+		err = unix.Bind(fd, &unix.SockaddrNetlink{Family: unix.AF_NETLINK, Groups: groups})
+	}
+	if err != nil {
+		_ = unix.Close(fd)
+		return -1, os.NewSyscallError("subscribe to the ends of sockets", err)
+	}
+	return fd, nil
+}
+
+// The groups that hear of sockets that end are SKNLGRP_INET_TCP_DESTROY, …_UDP_…, and those of IPv6
+// (linux/sock_diag.h).
+const (
+	destroyedTCP = 1<<0 | 1<<2
+	destroyedUDP = 1<<1 | 1<<3
+)
 
 // withoutPeer lets only messages through that are about sockets without a peer, so that a machine that opens and
 // closes thousands of connections does not wake us for each. The peer's port is at 22: a netlink header, and the
@@ -74,9 +88,6 @@ func (m *Machine) tellDeaths(deaths *os.File, vanished chan<- struct{}) {
 		rows := parseDiag(buf[:max(0, n)], 0, 0, nil).rows
 		if err == nil && !m.last.Load().had(rows) {
 			continue
-		}
-		if err != nil || slices.ContainsFunc(rows, func(r row) bool { return r.protocol != unix.IPPROTO_TCP }) {
-			m.startled.Store(true)
 		}
 		select {
 		case vanished <- struct{}{}:
