@@ -25,22 +25,25 @@ const minute = time.Minute
 //
 // ss/look: how many unchanged looks one ss -ltnp is worth. ss/first and gopsutil/first: the same for a look that
 // knows nothing yet. owner-µs: the wall time of the look that finds a server which has just started, all of it, the
-// best of all; owner-median-µs: the same, where other programs of the machine have their share. cpu-s/h: a look every second for an hour.
+// best of all; owner-median-µs: the same, where other programs of the machine have their share. gone-median-ms and
+// gone-max-ms: from when that server is asked to end to the word that a listener has gone, its own ending included.
+// cpu-s/h: a look every second for an hour.
 func BenchmarkLoads(b *testing.B) {
 	for _, l := range loads {
 		b.Run(l.name, func(b *testing.B) {
 			l.begin(b)
 			m := New()
-			m.Vanished(b.Context()) // as an editor's server looks
+			vanished := m.Vanished(b.Context()) // as an editor's server looks
 			lookFor(b, m)
 			lookFor(b, m) // what the first left to the second
-			var ss, first, again, owner []time.Duration
+			var ss, first, again, owner, gone []time.Duration
 			for range rounds { // in turn, so that what else goes on here meets all of them
 				ss = append(ss, cpuOf(b, exec.Command("ss", "-ltnp")))
 				first = append(first, cpu(func() { lookFor(b, New()) }))
 				again = append(again, unchanged(b, m))
 				for range newcomers {
-					owner = append(owner, newcomer(b, m))
+					found, ended := newcomer(b, m, vanished)
+					owner, gone = append(owner, found), append(gone, ended)
 				}
 			}
 			var gopsutil []time.Duration
@@ -58,6 +61,8 @@ func BenchmarkLoads(b *testing.B) {
 			b.ReportMetric(per(gopsutil, first), "gopsutil/first")
 			b.ReportMetric(micros(slices.Min(owner)), "owner-µs")
 			b.ReportMetric(micros(median(owner)), "owner-median-µs")
+			b.ReportMetric(micros(median(gone))/1e3, "gone-median-ms")
+			b.ReportMetric(micros(slices.Max(gone))/1e3, "gone-max-ms")
 			b.ReportMetric(micros(median(again)), "look-µs")
 			b.ReportMetric(paced(b, m).Seconds()*float64(time.Hour/minute), "cpu-s/h")
 			b.ReportMetric(0, "ns/op")
@@ -86,22 +91,30 @@ func lookFor(b testing.TB, m *Machine) *Picture {
 }
 
 // newcomer returns how long the look takes that finds the owner of a server which has just started, in a shell as in a
-// terminal.
-func newcomer(b *testing.B, m *Machine) time.Duration {
+// terminal, and how long it takes until there is word of the server's end.
+func newcomer(b *testing.B, m *Machine, vanished <-chan struct{}) (found, ended time.Duration) {
 	dir := b.TempDir()
 	c := startChild(b, dir, func(cmd *exec.Cmd) {
 		cmd.Args = []string{"sh", "-c", `"$0"; :`, cmd.Path} // with something to do after it, the shell stays
 		cmd.Path = "/bin/sh"
 	})
-	defer c.stop()
 	begun := time.Now()
 	p := lookFor(b, m)
-	took := time.Since(begun)
-	found := p.On(c.port, c.port) // the load may have the same port on another address
-	if !slices.ContainsFunc(found, func(l Listener) bool { return l.Owner != nil && l.Owner.Dir == dir }) {
-		b.Fatalf("found %+v, want the new server", found)
+	found = time.Since(begun)
+	there := p.On(c.port, c.port) // the load may have the same port on another address
+	if !slices.ContainsFunc(there, func(l Listener) bool { return l.Owner != nil && l.Owner.Dir == dir }) {
+		b.Fatalf("found %+v, want the new server", there)
 	}
-	return took
+	select {
+	case <-vanished: // of somebody else
+	default:
+	}
+	begun = time.Now()
+	c.in.Close()
+	<-vanished
+	ended = time.Since(begun)
+	c.stop()
+	return found, ended
 }
 
 // paced returns the CPU time of a minute of looks.

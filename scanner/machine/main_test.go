@@ -144,7 +144,7 @@ func printLook() {
 type child struct {
 	cmd  *exec.Cmd
 	port int
-	in   io.Writer
+	in   io.WriteCloser
 	out  *bufio.Reader
 	stop func() // ends it and waits until it has
 }
