@@ -92,6 +92,8 @@ type Claim struct {
 	// Sharers are the further groups of the file that have this very claim as well, under the same profiles: by a YAML
 	// anchor, or because they extend the group.
 	Sharers []string
+	// Called are the further names by which other containers of the project reach the group, which an open claim says.
+	Called []string
 	// Partings are how the sharers, and where the group has the claim from elsewhere itself, it too, get ports of their own
 	// instead; empty for a group where no edit is known.
 	Partings []Parting

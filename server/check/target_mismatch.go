@@ -135,9 +135,8 @@ func (w *World) isMain(p Place) bool {
 	if p.Claim.Unsure {
 		return false
 	}
-	name := words(path.Ext("." + p.Claim.Key))
-	if slices.Contains(name, "port") {
-		return !slices.ContainsFunc(name, func(word string) bool { return !slices.Contains(mainWords, word) })
+	if slices.Contains(words(path.Ext("."+p.Claim.Key)), "port") {
+		return isMainName(p.Claim.Key)
 	}
 	f, _ := w.File(p.Path)
 	before := f.Text[:p.Claim.Span.Start]
@@ -152,4 +151,10 @@ func (w *World) isMain(p Place) bool {
 		}
 		before = before[:len(before)-len(word)] // EXPOSE 80 443
 	}
+}
+
+// isMainName reports whether a setting is by its name the port that a program serves: PORT, HTTP_PORT.
+func isMainName(key string) bool {
+	name := words(path.Ext("." + key))
+	return slices.Contains(name, "port") && !slices.ContainsFunc(name, func(word string) bool { return !slices.Contains(mainWords, word) })
 }
