@@ -130,6 +130,10 @@ type Claim struct {
 	// Starts are what an open claim says is started along with the rest of its Together, or, where it has none, by the
 	// command that is its Group.
 	Starts []Command
+	// Named are the services that an open claim says a command of the file starts by their names, or, where the Group is
+	// empty, all of their file, whatever is started beside them. Files are the names of files, wherever they lie around the
+	// file that has the command.
+	Named []Command
 	// Extends is the service whose published ports an open claim says its own group has as well, nil for none.
 	Extends *Command
 	// Package is the name by which other files of the workspace call the package that the claim's file is about; it may be
