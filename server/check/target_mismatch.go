@@ -15,10 +15,18 @@ import (
 // start the container otherwise.
 var targetMismatch = rule{
 	code:     "target-mismatch",
-	about:    "A published port that leads to another one than the container's program listens on.",
+	about:    "A published port that leads to another one than the container's program listens on, or the one side of a mapping gone to from the other.",
 	severity: Hint,
-	judge:    judgeTarget,
+	judge: func(w *World, s subject) *Finding {
+		if s.Claim.Role == claim.Connect {
+			return judgeSide(w, s)
+		}
+		return judgeTarget(w, s)
+	},
 	fixes: func(w *World, f Finding, _ Free) []Fix {
+		if f.Place.Claim.Role == claim.Connect {
+			return w.useOtherSide(f)
+		}
 		port := 0
 		for _, r := range f.Related {
 			if port != 0 && port != r.Place.Claim.Port {
