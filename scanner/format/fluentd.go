@@ -96,7 +96,7 @@ func fluentdClaims(s *section, rest []*section, base claim.Claim) []claim.Claim 
 		return manual{{at: "system.rpc_endpoint", otherwise: "127.0.0.1"}}.claims(s.settings, base)
 	}
 	outer := append(slices.Clone(s.within), s.kind)[0]
-	kind := s.get("@type").Value + s.get("$type").Value
+	kind := s.get("@type").Value + s.get("$type").Value + s.get("type").Value // which it was called before version 1
 	if outer != "source" {
 		return s.goer("", claim.TCP).claims(s.settings, base)
 	}

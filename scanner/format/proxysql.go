@@ -13,7 +13,7 @@ import (
 // comma anywhere else.
 var _ = register(format{
 	name:    "proxysql",
-	files:   []string{"proxysql*.cnf", "proxysql*.cnf.*", "proxysql*.conf", "*.cnf"},
+	files:   []string{"proxysql*.cnf", "proxysql*.cnf.*", "proxysql*.conf", "proxysql*.cfg", "*.cnf"},
 	servers: []string{"proxysql"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "proxysql") || proxysqlOnly.MatchString(f.Text)

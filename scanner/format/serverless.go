@@ -31,8 +31,8 @@ var _ = register(format{
 
 var serverlessManual = manual{
 	{at: "**.resources.** resources.** functions.** **.iamRoleStatements.** **.iam.**", skip: true}, // in the cloud
-	{at: "**.serverless-offline.httpPort **.serverless-offline.websocketPort **.serverless-offline.lambdaPort **.serverless-offline.albPort", host: ".host", otherwise: "localhost"},
-	{at: "**.dynamodb.start.port **.serverless-dynamodb.start.port", host: ".host", otherwise: "*"},
+	{at: "**.serverless-offline.port **.serverless-offline.httpPort **.serverless-offline.websocketPort **.serverless-offline.lambdaPort **.serverless-offline.albPort", host: ".host", otherwise: "localhost"},
+	{at: "**.dynamodb.start.port **.dynamodb.port **.serverless-dynamodb.start.port **.serverless-dynamodb.port", host: ".host", otherwise: "*"},
 	{at: "**.s3.port **.serverless-s3-local.port", host: ".address .host", otherwise: "localhost"},
 	{at: "**.serverless-offline-sns.port", host: ".host", otherwise: "127.0.0.1"},
 	{at: "**.serverless-offline-*.port **.serverless-offline-*.endpoint", role: claim.Connect, host: ".host"},

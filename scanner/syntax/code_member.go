@@ -202,10 +202,12 @@ func (r *codeReader) shorthand(n *Node, b codeBrackets) bool {
 	return true
 }
 
-// command reads a command of Ruby or Elixir without parentheses: its arguments are a sequence where there are more than one.
+// command reads a command of Ruby or Elixir without parentheses, and a call that is a statement of Elixir: its arguments are
+// a sequence where there are more than one.
 func (r *codeReader) command(n *Node, b codeBrackets) bool {
 	count, name := r.path()
-	if !r.language.hasCommands() || !b.statements || count == 0 || codeKeywords[name] || !r.argumentBehind(count) {
+	called := r.language == Elixir && count > 0 && r.is(count, "(") && r.at(count).start == r.at(count-1).whole().End
+	if !r.language.hasCommands() || !b.statements || count == 0 || codeKeywords[name] || !called && !r.argumentBehind(count) {
 		return false
 	}
 	key := claim.Span{Start: r.at(0).start, End: r.at(count - 1).end}
@@ -215,7 +217,11 @@ func (r *codeReader) command(n *Node, b codeBrackets) bool {
 	argument := b
 	argument.arguments = true
 	indent := r.lineIndent()
-	for {
+	if called {
+		argument = codeBrackets{close: ')', indent: indent, arguments: true}
+		r.i++
+	}
+	for !called || !r.ended(argument) {
 		before := r.i
 		if !r.colon(named, argument, false) && !r.arrow(named, argument) {
 			list.Items = append(list.Items, r.expression(argument))
@@ -232,6 +238,9 @@ func (r *codeReader) command(n *Node, b codeBrackets) bool {
 	if len(named.Pairs) > 0 {
 		named.Span.End = r.end()
 		list.Items = append(list.Items, named)
+	}
+	if called {
+		r.closed(list, argument)
 	}
 	list.Span.End = max(list.Span.End, r.end())
 	if len(list.Items) == 1 {

@@ -112,6 +112,9 @@ port =
 if x do
   config :shop, port: port
 end
+config(:shop, Shop.Other,
+  http: [port: 4002])
+done()
 `, `config[0]: :shop
 config[1]: Shop.Endpoint
 config[2].http.ip[0]: 127
@@ -128,6 +131,10 @@ config[2].quote: "\n  c: 3\n  "
 port: String.to_integer(System.get_env("PORT") ||\n    "4001")
 config[0]: :shop
 config[1].port: @: String.to_integer(System.get_env("PORT") ||\n    "4001")
+config[0]: :shop
+config[1]: Shop.Other
+config[2].http.port: 4002
+done: []
 `},
 		{"a lost bracket ends by indentation", JavaScript, `export default {
   server: {
