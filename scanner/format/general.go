@@ -65,6 +65,8 @@ func trees(f File) []*syntax.Node {
 			return []*syntax.Node{syntax.INI(f.Text)}
 		case blockLine.MatchString(f.Text):
 			return []*syntax.Node{syntax.Braces(f.Text)}
+		case nestedLine.MatchString(f.Text):
+			return append([]*syntax.Node{}, syntax.YAML(f.Text)...)
 		}
 	case ".hjson", ".hocon", ".hcl":
 		return []*syntax.Node{syntax.Braces(f.Text)}
@@ -84,6 +86,9 @@ var sectionLine = regexp.MustCompile(`(?m)^[ \t]*\[[\w. :"-]+\][ \t\r]*$`)
 
 // blockLine finds the line that begins a block of settings in braces (HOCON, HCL).
 var blockLine = regexp.MustCompile(`(?m)^[ \t]*[\w."-]+[ \t]*[=:]?[ \t]*\{[ \t\r]*$`)
+
+// nestedLine finds the line that begins a block of settings by their indentation, with the first of them (YAML).
+var nestedLine = regexp.MustCompile(`(?m)^[\w.-]+[ \t]*:[ \t\r]*\n(?:[ \t]*#.*\n|[ \t\r]*\n)*[ \t]+(?:- )?[\w.-]+[ \t]*:(?:[ \t].*)?$`)
 
 // configures reports whether a file is the settings of a program rather than data, a description of an interface,
 // or what is to be done to other machines (Ansible, CloudFormation).
