@@ -163,7 +163,7 @@ func (n name) literalRole(l literal) claim.Role {
 		return claim.Bind
 	case l.scheme == "" && n.port() && !n.has(hostWords): // a host_port that has both is that of another
 		return n.portRole(l.Host)
-	case l.scheme == "" && n.has(addressWords) && (len(n) == 1 || n.has(servers)) && !n.has(others) && !n.inBrowser():
+	case (l.scheme == "" || l.scheme == "tcp" || l.scheme == "udp") && n.has(addressWords) && (len(n) == 1 || n.has(servers)) && !n.has(others) && !n.inBrowser():
 		return claim.Bind
 	}
 	return claim.Connect

@@ -60,4 +60,4 @@ func (n name) told(c claim.Claim, own name, value syntax.Text) claim.Claim {
 }
 
 // outward are words for the sections of a file that say where a program goes.
-var outward = words("dial endpoint endpoints output outputs proxied sink sinks")
+var outward = words("dial endpoint endpoints output outputs proxied servers sink sinks")
