@@ -92,6 +92,8 @@ type Claim struct {
 	// Sharers are the further groups of the file that have this very claim as well, under the same profiles: by a YAML
 	// anchor, or because they extend the group.
 	Sharers []string
+	// Called are the further names by which other containers of the project reach the group, which an open claim says.
+	Called []string
 	// Partings are how the sharers, and where the group has the claim from elsewhere itself, it too, get ports of their own
 	// instead; empty for a group where no edit is known.
 	Partings []Parting
@@ -128,6 +130,10 @@ type Claim struct {
 	// Starts are what an open claim says is started along with the rest of its Together, or, where it has none, by the
 	// command that is its Group.
 	Starts []Command
+	// Named are the services that an open claim says a command of the file starts by their names, or, where the Group is
+	// empty, all of their file, whatever is started beside them. Files are the names of files, wherever they lie around the
+	// file that has the command.
+	Named []Command
 	// Extends is the service whose published ports an open claim says its own group has as well, nil for none.
 	Extends *Command
 	// Package is the name by which other files of the workspace call the package that the claim's file is about; it may be

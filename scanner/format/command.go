@@ -71,6 +71,7 @@ func (r *run) command(c syntax.Command) {
 	if len(words) == 0 {
 		return
 	}
+	r.claims = append(r.claims, composeNamed(words, r.base)...)
 	tool, arguments := toolOf(words)
 	if packageManagers[programName(words[0].Value)] && startsServer(words[1:]) {
 		tool.ports = "-p" // handed on to a server that is known by its script alone

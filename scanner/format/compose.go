@@ -163,7 +163,7 @@ func (s composeService) claims() []claim.Claim {
 	inside := base
 	inside.Scope = claim.Container
 	return slices.Concat(s.published(base), s.exposed(inside), s.labels(inside), s.insides(inside), s.logging(base),
-		s.profiles(inside), s.replacement(inside), s.mounts(inside), s.loads(inside), s.recipe(inside), s.extended(inside))
+		s.profiles(inside), s.replacement(inside), s.mounts(inside), s.loads(inside), s.recipe(inside), s.extended(inside), s.called(inside))
 }
 
 // profiles returns the open claim that says under which profiles the service is started, for what other files say of it.

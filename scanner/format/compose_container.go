@@ -22,6 +22,22 @@ func (s composeService) network() string {
 	return s.name
 }
 
+// called returns what the service says of the names by which other containers reach its own besides its name (the compose
+// specification, "container_name" and "aliases").
+func (s composeService) called(base claim.Claim) []claim.Claim {
+	names := scalars(s.node.Get("container_name"))
+	for _, network := range pairs(s.node.Get("networks")) {
+		names = append(names, scalars(network.Value.Get("aliases"))...)
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return strings.ContainsAny(name, "$\x00") })
+	if len(names) == 0 {
+		return nil
+	}
+	c := s.open(s.head.End, ".container_name", base)
+	c.Called = names
+	return []claim.Claim{c}
+}
+
 // loads returns what the service says of the files whose variables it is given. An image that somebody else made has
 // little to do with most of what is in them, so that it is unsure for what is not built here.
 func (s composeService) loads(base claim.Claim) []claim.Claim {

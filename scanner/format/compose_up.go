@@ -2,6 +2,7 @@ package format
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -9,40 +10,15 @@ import (
 
 // composeUp reads docker compose up, with the files that it is told or those that it looks for.
 func composeUp(arguments []string, folder string) launched {
-	var files []string
-	i := 0
-	for ; i < len(arguments) && strings.HasPrefix(arguments[i], "-"); i++ {
-		flag, value, assigned := strings.Cut(arguments[i], "=")
-		if !assigned && words("-f --file -p --project-name --profile --env-file --ansi --progress --parallel --project-directory")[flag] {
-			if i++; i == len(arguments) {
-				return launched{}
-			}
-			value = arguments[i]
-		}
-		if flag == "-f" || flag == "--file" {
-			if value == "" || !ownPath(value) {
-				return launched{}
-			}
-			files = append(files, path.Join(folder, value))
-		}
-	}
-	if i >= len(arguments) || arguments[i] != "up" {
+	files, verb, rest, ok := composeCall(arguments)
+	if !ok || verb != "up" || slices.ContainsFunc(files, func(f string) bool { return f == "" || !ownPath(f) }) {
 		return launched{}
 	}
-	l := launched{beside: true}
-	var services []string
-	for i++; i < len(arguments); i++ {
-		switch a := arguments[i]; {
-		case a == "-d" || a == "--detach" || a == "--wait":
-			l.behind = true
-		case words("--pull --attach --no-attach --exit-code-from --wait-timeout")[a]:
-			i++
-		case strings.HasPrefix(a, "--scale") || a == "--no-start" || a == "--dry-run" || a == "-t" || a == "--timeout":
-			return launched{}
-		case !strings.HasPrefix(a, "-"):
-			services = append(services, a)
-		}
+	services, behind, ok := upServices(rest)
+	if !ok {
+		return launched{}
 	}
+	l := launched{beside: true, behind: behind}
 	if len(services) == 0 {
 		services = []string{""}
 	}
@@ -51,10 +27,49 @@ func composeUp(arguments []string, folder string) launched {
 			l.commands = append(l.commands, claim.Command{Files: composeFiles(folder, ""), Group: s}, claim.Command{Files: composeFiles(folder, ".override"), Group: s})
 		}
 		for _, f := range files {
-			l.commands = append(l.commands, claim.Command{Files: []string{f}, Group: s})
+			l.commands = append(l.commands, claim.Command{Files: []string{path.Join(folder, f)}, Group: s})
 		}
 	}
 	return l
+}
+
+// composeCall cuts the arguments of docker compose into the files that it is told, what it is to do and the arguments of
+// that.
+func composeCall(arguments []string) (files []string, verb string, rest []string, ok bool) {
+	for i := 0; i < len(arguments); i++ {
+		if !strings.HasPrefix(arguments[i], "-") {
+			return files, arguments[i], arguments[i+1:], true
+		}
+		flag, value, assigned := strings.Cut(arguments[i], "=")
+		if !assigned && words("-f --file -p --project-name --profile --env-file --ansi --progress --parallel --project-directory")[flag] {
+			if i++; i == len(arguments) {
+				return nil, "", nil, false
+			}
+			value = arguments[i]
+		}
+		if flag == "-f" || flag == "--file" {
+			files = append(files, value)
+		}
+	}
+	return nil, "", nil, false
+}
+
+// upServices returns the services that the arguments of docker compose up name, and whether it leaves them running. It
+// returns false where something is other than their files say.
+func upServices(arguments []string) (services []string, behind, ok bool) {
+	for i := 0; i < len(arguments); i++ {
+		switch a := arguments[i]; {
+		case a == "-d" || a == "--detach" || a == "--wait":
+			behind = true
+		case words("--pull --attach --no-attach --exit-code-from --wait-timeout")[a]:
+			i++
+		case strings.HasPrefix(a, "--scale") || a == "--no-start" || a == "--dry-run" || a == "-t" || a == "--timeout":
+			return nil, false, false
+		case !strings.HasPrefix(a, "-"):
+			services = append(services, a)
+		}
+	}
+	return services, behind, true
 }
 
 // composeFiles returns the names that Compose looks for, in its order (docs.docker.com/compose/intro/compose-application-model).

@@ -180,6 +180,10 @@ func describe(text string, claims []claim.Claim) []string {
 		for _, started := range c.Starts {
 			add("starts", command(started), true)
 		}
+		for _, named := range c.Named {
+			add("named", command(named), true)
+		}
+		add("called", strings.Join(c.Called, ","), c.Called != nil)
 		if c.Extends != nil {
 			add("extends", command(*c.Extends), true)
 		}

@@ -28,7 +28,10 @@ func scanGeneral(f File) []claim.Claim {
 	var claims []claim.Claim
 	for _, root := range roots {
 		base := claim.Claim{Scope: scopeOf(f, root)}
-		settings, first := settingsBelow(root), len(claims)
+		settings, first := slices.DeleteFunc(settingsBelow(root), setting.namesSchema), len(claims)
+		if describes(root) {
+			settings = described(settings)
+		}
 		if configures(f, root) {
 			named := namedPorts(settings, base)
 			if ofStore(f) && !tellsListening(settings) {
@@ -93,10 +96,8 @@ func configures(f File, root *syntax.Node) bool {
 	if root.Kind != syntax.Mapping {
 		return false
 	}
-	for _, key := range []string{"openapi", "swagger", "asyncapi", "$schema", "AWSTemplateFormatVersion", "Resources"} {
-		if root.Get(key) != nil && (key != "$schema" || root.Get("properties") != nil) {
-			return false
-		}
+	if describes(root) || root.Get("AWSTemplateFormatVersion") != nil || root.Get("Resources") != nil {
+		return false
 	}
 	return !inFolder(f, "ansible", "roles", "playbooks", "group_vars", "host_vars", "inventory", "fixtures", "locales", "i18n") && !isData(f)
 }

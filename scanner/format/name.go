@@ -80,6 +80,7 @@ var (
 	hostWords   = words("host")
 	udpWords    = words("udp")
 	dotnetWords = words("aspnetcore dotnet")
+	jmxWords    = words("jmx")
 	// besidePort are words that make a port's name one of something else: PORT_TIMEOUT, SERIAL_PORT.
 	besidePort = words("auto channel check com count delay device enable enabled file gpio id index interval label length map mapping " +
 		"max min mode name names number numbers offset path pool prefix retries retry scan security serial speed step strict suffix switch " +
@@ -94,11 +95,11 @@ var (
 		"opensearch oracle otel otlp peer peers pg pgsql pop pop3 postgres postgresql pulsar pusher qdrant queue rabbit rabbitmq redis registry relay " +
 		"remote replica replicas rethinkdb rocketmq s3 seed seeds sentinel sentinels sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog " +
 		"target targets tempo typesense upstream upstreams valkey vault xdebug zipkin zk zoo zookeeper")
-	// faces are the words for a program that shows one of the others to people, and so is a server itself.
-	faces = words("admin adminer commander console dashboard express gui management ui")
+	// faces are the words for what shows one of the others, or how it does, to people and to tools, and so is a server itself.
+	faces = words("admin adminer commander console dashboard express gui jmx management ui")
 	// servers are the words for the program itself, where the name of its port has more than "port".
 	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc health healthz http https " +
-		"inspector internal livereload local management metrics monitoring next node nuxt pprof probe prometheus rails rest serve server service site ssl status storybook tcp tls ui udp " +
+		"inspector internal jmx livereload local management metrics monitoring next node nuxt pprof probe prometheus rails rest serve server service site ssl status storybook tcp tls ui udp " +
 		"uvicorn virtual vite web webapp websocket ws www")
 )
 

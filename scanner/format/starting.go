@@ -18,9 +18,9 @@ func starting(f File, line syntax.Text, folder string, base claim.Claim, before 
 	for _, b := range before {
 		s.line(b, 0)
 	}
-	s.started, s.beside = s.left, false
+	s.started, s.beside, s.chosen = s.left, false, 0
 	s.line(line, 0)
-	if len(s.started) == 0 {
+	if len(s.started) == 0 || s.chosen > 1 {
 		return nil
 	}
 	if s.behind {
@@ -45,6 +45,8 @@ type starter struct {
 	left []claim.Command
 	// beside is set where the line starts more than one thing at a time.
 	beside bool
+	// chosen is how many times the line starts something that the shell may start instead of something else.
+	chosen int
 	// behind is set where the line goes on while something that it has started runs.
 	behind bool
 }
@@ -89,11 +91,18 @@ func (s *starter) line(line syntax.Text, depth int) {
 			known = known && len(c.Words) == 2 && ownPath(to) && !strings.HasPrefix(to, "-")
 			folder = path.Join(folder, to)
 		} else {
+			before := last
 			if last.behind {
 				s.add(last)
 			}
 			if last = s.command(c, folder, depth); !known || !last.within(folder) {
 				last = launched{}
+			}
+			if len(last.commands) > 0 && c.Branch {
+				s.chosen++
+			}
+			if len(last.commands) > 0 && c.Or && len(before.commands) > 0 {
+				s.chosen += 2
 			}
 		}
 		if c.Beside {

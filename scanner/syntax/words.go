@@ -12,6 +12,9 @@ type Command struct {
 	Files []Text
 	// Beside is set where the next command does not wait for this one to end: a & b, a | b.
 	Beside bool
+	// Or is set where the command is run only if the one before has failed: a || b. Branch is set where the shell chooses
+	// whether to run it, by if or case.
+	Or, Branch bool
 }
 
 // Commands returns the simple commands of a shell text in the order they begin in, those inside $( ), ` ` and
@@ -34,6 +37,7 @@ type shell struct {
 	word     builder
 	inWord   bool // a word has begun; it may be empty, as in ""
 	redirect bool // the next word is a file
+	cases    bool // what follows are the branches of a case
 }
 
 // run reads up to the byte that ends this nesting, or to the end of the text.
@@ -54,6 +58,7 @@ func (r *shell) run(end byte) {
 				r.i++
 			}
 			r.endCommand(!double)
+			r.command.Or = double && c == '|'
 		case c == '#' && !r.inWord:
 			r.skipComment()
 			continue
@@ -186,6 +191,7 @@ func (r *shell) endWord() {
 	case r.redirect:
 		r.command.Files = append(r.command.Files, word)
 	case len(r.command.Words) == 0 && reserved[word.Value]:
+		r.command.Branch = r.command.Branch || word.Value == "then" || word.Value == "else" || word.Value == "elif"
 	case len(r.command.Words) == 0 && assigns(word.Value):
 		r.command.Sets = append(r.command.Sets, word)
 	default:
@@ -204,6 +210,10 @@ func (r *shell) endCommand(beside bool) {
 	r.redirect = false
 	if len(r.command.Words)+len(r.command.Sets)+len(r.command.Files) > 0 {
 		r.command.Beside = beside
+		if len(r.command.Words) > 0 && (r.command.Words[0].Value == "case" || r.command.Words[0].Value == "esac") {
+			r.cases = r.command.Words[0].Value == "case"
+		}
+		r.command.Branch = r.command.Branch || r.cases
 		r.done = append(r.done, r.command)
 	}
 	r.command = Command{}

@@ -17,11 +17,13 @@ type start struct{ folder, together string }
 type command struct{ path, group string }
 
 // begun are the starts that a command of a file is part of because other files start it, by name or through more
-// commands, the groups of other files that have a command's ports as well, and what files start, whatever starts those.
+// commands, the groups of other files that have a command's ports as well, what files start, whatever starts those, and what commands
+// start by a name.
 type begun struct {
 	by      map[command][]start
 	heirs   map[command][]Place
 	started map[command]bool
+	names   []naming
 }
 
 func begunBy(files map[string]File) begun {
@@ -40,6 +42,7 @@ func begunBy(files map[string]File) begun {
 	onward := map[command][]command{}    // what a command starts in turn
 	inherited := map[command][]command{} // what a command has the ports of
 	var extending []Place
+	var called []naming
 	for name, f := range files {
 		for _, c := range f.Claims {
 			from := command{name, c.Group}
@@ -51,13 +54,16 @@ func begunBy(files map[string]File) begun {
 					first[at] = append(first[at], all...)
 				}
 			}
+			for _, to := range c.Named {
+				called = append(called, naming{to, name})
+			}
 			if c.Extends != nil {
 				inherited[from] = append(inherited[from], t.commands(name, *c.Extends)...)
 				extending = append(extending, Place{name, c})
 			}
 		}
 	}
-	b := begun{by: map[command][]start{}, heirs: map[command][]Place{}, started: map[command]bool{}}
+	b := begun{by: map[command][]start{}, heirs: map[command][]Place{}, started: map[command]bool{}, names: called}
 	for _, commands := range onward {
 		for _, c := range commands {
 			b.started[c] = true
@@ -75,6 +81,35 @@ func begunBy(files map[string]File) begun {
 		}
 	}
 	return b
+}
+
+// A naming is of a service that a command of a file starts by its name, see [claim.Claim.Named].
+type naming struct {
+	claim.Command
+
+	from string
+}
+
+// mayMean reports whether the command may be about a compose file of a name that it is told: one in its project's own folder
+// where it starts all of it, and one around or below that where it names a service.
+func (n naming) mayMean(file string) bool {
+	ground := ranFrom(n.from)
+	if island(n.from) != island(file) || n.Group == "" && folder(file) != ground || !contains(ground, folder(file)) && !contains(folder(file), ground) {
+		return false
+	}
+	return matches(n.Files, path.Base(file))
+}
+
+// ranFrom returns the folder in which the commands of a file are run: that of its project, around a folder that tools look
+// for (.github/workflows).
+func ranFrom(file string) string {
+	dir := folder(file)
+	for _, hidden := range []string{dir, path.Dir(dir)} {
+		if strings.HasPrefix(path.Base(hidden), ".") {
+			return path.Dir(hidden)
+		}
+	}
+	return home(file)
 }
 
 // reached returns commands and all that they lead to, no two the same.
@@ -215,11 +250,18 @@ func (b begun) starts(p Place) []start {
 // alone reports whether a place's service is one that the workspace starts by its name, and never with all of its compose
 // file: what runs beside it is for whoever starts it to say.
 func (b begun) alone(p Place) bool {
-	if !published(p.Claim) || b.started[command{p.Path, ""}] {
+	if !published(p.Claim) || b.starting(p.Path, "") {
 		return false
 	}
 	return slices.ContainsFunc(append([]string{p.Claim.Group}, p.Claim.Sharers...), func(group string) bool {
-		return b.started[command{p.Path, group}]
+		return b.starting(p.Path, group)
+	})
+}
+
+// starting reports whether some command of the workspace starts a group of a file, or all of it where the group is empty.
+func (b begun) starting(file, group string) bool {
+	return b.started[command{file, group}] || slices.ContainsFunc(b.names, func(n naming) bool {
+		return (n.Group == group || group != "" && (n.Group == "**" || n.Means(group))) && n.mayMean(file)
 	})
 }
 
@@ -277,9 +319,9 @@ func startsOf(f File) []claim.Claim {
 			name = c.Package
 			notes = append(notes, claim.Claim{Package: name})
 		}
-		if c.Starts != nil || c.Extends != nil || c.Members != nil {
+		if c.Starts != nil || c.Extends != nil || c.Members != nil || c.Named != nil {
 			notes = append(notes, claim.Claim{
-				Group: c.Group, Together: c.Together, Profiles: c.Profiles, Starts: c.Starts, Extends: c.Extends, Members: c.Members,
+				Group: c.Group, Together: c.Together, Profiles: c.Profiles, Starts: c.Starts, Extends: c.Extends, Members: c.Members, Named: c.Named,
 			})
 		}
 	}

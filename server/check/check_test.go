@@ -238,7 +238,8 @@ func (s *story) services() string {
 		f, _ := w.File(workspaceFolder + "/" + name)
 		for _, c := range f.Claims {
 			places, left := w.Service(check.Place{Path: f.Path, Claim: c})
-			if len(places) == 0 || c.Open() || seen[s.at(places[0].Place)] {
+			inside := !slices.ContainsFunc(places, func(o check.Occurrence) bool { return o.Claim.Scope == claim.Host })
+			if len(places) == 0 || c.Open() || seen[s.at(places[0].Place)] || inside && len(places) == 1 && len(left) == 0 {
 				continue
 			}
 			fmt.Fprintf(&b, "%s\n", places[0].Claim.Endpoint)

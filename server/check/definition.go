@@ -16,8 +16,11 @@ func (w *World) Definitions(p Place) []Place {
 	if p.Claim.Role == claim.Bind {
 		return []Place{p}
 	}
-	if p.Claim.Scope != claim.Host || p.Claim.Open() {
+	if p.Claim.Open() {
 		return nil
+	}
+	if p.Claim.Scope != claim.Host {
+		return w.definedInside(p)
 	}
 	var found, same []Place
 	occurrences := w.Occurrences(p)
@@ -40,6 +43,27 @@ func (w *World) Definitions(p Place) []Place {
 	return sorted(found)
 }
 
+// definedInside returns where it is decided that something listens inside of the container to which p goes, or, where no
+// file does, which ports of it are published.
+func (w *World) definedInside(p Place) []Place {
+	var deciding, published []Place
+	for _, b := range w.service(p).inner {
+		for _, o := range b.places {
+			switch {
+			case o.Unsure:
+			case b.decided[o.spot()]:
+				deciding = append(deciding, o.Place)
+			case o.Claim.Role == claim.Bind:
+				published = append(published, o.Place)
+			}
+		}
+	}
+	if len(deciding) > 0 {
+		return sorted(deciding)
+	}
+	return sorted(published)
+}
+
 // References returns every place of the workspace that means the same port as p, p included, sorted by path and place:
 // its occurrences, and the places that take the number from a variable.
 func (w *World) References(p Place) []Place {
@@ -50,7 +74,7 @@ func (w *World) References(p Place) []Place {
 	all := []Place{p}
 	for _, o := range origins {
 		all = append(all, o)
-		if o.Claim.Scope == claim.Host && !o.Claim.Open() {
+		if !o.Claim.Open() {
 			all = append(all, w.Occurrences(o)...)
 		}
 	}

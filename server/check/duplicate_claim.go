@@ -119,10 +119,11 @@ func clashes(s, o subject) bool {
 	return a.Group != b.Group || !inLayers || adds(s, o)
 }
 
-// standIns reports whether one of two services is there instead of the other: they publish the same port of their
-// containers, and one is started by its name where nothing starts all of the file.
+// standIns reports whether one of two services is there instead of the other, where nothing starts all of the file: both
+// are started by their names, or one of them is and they publish the same port of their containers.
 func standIns(s, o subject) bool {
-	return (s.alone || o.alone) && s.Claim.Target == o.Claim.Target && owning(s) != owning(o)
+	either := (s.alone || o.alone) && s.Claim.Target == o.Claim.Target
+	return (either || s.alone && o.alone) && owning(s) != owning(o)
 }
 
 // own returns what starts a subject along with the rest of its file.

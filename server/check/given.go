@@ -70,10 +70,10 @@ func (x *Index) give(p Place) Place {
 }
 
 // doubled returns the place that publishes a port of a service whose variable says as well what is listened on inside:
-// as the mapping has the inner half written out, it would lead nowhere with another number.
+// as the mapping has the inner half written out, which does not go along, it would lead nowhere with another number.
 func (w *World) doubled(svc *service) (Place, bool) {
 	for _, b := range svc.binds {
-		if b.via != nil && w.isDoubled(b.subject) {
+		if b.via != nil && w.isDoubled(b.subject) && !svc.holds(spot{b.via.Path, b.Claim.TargetSpan.Start}) {
 			return *b.via, true
 		}
 	}

@@ -23,6 +23,8 @@ func (w *World) moves(p Place, free Free) []Fix {
 	}
 	everywhere, alone := w.moveEverywhere(p, free), w.move(p, free)
 	switch {
+	case len(everywhere) > 0 && everywhere[0].Preferred && len(w.service(p).inner) > 0:
+		return everywhere // one that moves alone leaves a container behind
 	case len(everywhere) > 0 && everywhere[0].Preferred:
 		alone[0].Preferred = false // a port that moves alone leaves the rest of the project behind
 	case len(alone) > 0:

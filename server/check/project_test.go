@@ -17,7 +17,8 @@ import (
 )
 
 // A project is a made-up one of several services in many formats. Where a service's port is written its texts have
-// «NAME»; every other number stays, whatever happens to the services, though some are equal.
+// «NAME», and ‹NAME› where the one inside its container is; every other number stays, whatever happens to the services,
+// though some are equal.
 type project struct {
 	random   *rand.Rand
 	services []made
@@ -33,6 +34,9 @@ type made struct {
 }
 
 func (m made) mark() string { return "«" + m.name + "»" }
+
+// innerMark stands where the port inside the service's container is written.
+func (m made) innerMark() string { return "‹" + m.name + "›" }
 
 func (p *project) maybe() bool { return p.random.IntN(2) == 0 }
 
@@ -91,18 +95,34 @@ func (p *project) compose() {
 			}
 		}
 		other := p.services[p.random.IntN(len(p.services))]
-		mapping := fmt.Sprintf("\"127.0.0.1:%s:%d\"", published, m.inside)
+		mapping := fmt.Sprintf("\"127.0.0.1:%s:%s\"", published, m.innerMark())
 		if p.maybe() {
-			mapping = fmt.Sprintf("target: %d\n        published: \"%s\"\n        host_ip: 127.0.0.1", m.inside, published)
+			mapping = fmt.Sprintf("target: %s\n        published: \"%s\"\n        host_ip: 127.0.0.1", m.innerMark(), published)
 		}
-		p.add("compose.yaml", "  %s:\n    image: my/%s # port %d\n    ports:\n      - %s\n    environment:\n      PORT: %d\n      INTERNAL_URL: http://%s:%d\n",
-			m.name, m.name, m.port, mapping, m.inside, other.name, other.port)
+		internal := strconv.Itoa(other.port)
+		if other.published {
+			internal = other.innerMark()
+		}
+		p.add("compose.yaml", "  %s:\n    image: my/%s # port %d\n    ports:\n      - %s\n    environment:\n      PORT: %s\n      INTERNAL_URL: http://%s:%s\n",
+			m.name, m.name, m.port, mapping, m.innerMark(), other.name, internal)
+		p.inside(m)
 		if other.port < 9000 {
 			p.add("compose.yaml", "      NEXT_PUBLIC_%s_URL: http://localhost:%s/v1\n", strings.ToUpper(other.name), other.mark())
 		}
 	}
 	if text := p.files["compose.yaml"]; text != "" {
 		p.files["compose.yaml"] = "services:\n" + text
+	}
+}
+
+// inside writes what leads to the port inside of a service's container.
+func (p *project) inside(m made) {
+	if p.maybe() {
+		p.add("prometheus.yml", "scrape_configs:\n  - job_name: %s-inside\n    static_configs:\n      - targets: ['%s:%s', '%s.example.com:%d']\n",
+			m.name, m.name, m.innerMark(), m.name, m.inside)
+	}
+	if p.maybe() {
+		p.add(".env", "%s_INTERNAL_URL=http://%s:%s/%d\n", strings.ToUpper(m.name), m.name, m.innerMark(), m.inside)
 	}
 }
 
@@ -177,15 +197,16 @@ func (p *project) texts(moved string, port int) map[string]string {
 			return port
 		}
 		return m.port
-	})
+	}, func(m made) int { return m.inside })
 }
 
-// written returns the files with a number for each service.
-func (p *project) written(port func(file string, m made) int) map[string]string {
+// written returns the files with a number for each service, and one for the inside of its container.
+func (p *project) written(port func(file string, m made) int, inside func(m made) int) map[string]string {
 	texts := map[string]string{}
 	for file, text := range p.files {
 		for _, m := range p.services {
 			text = strings.ReplaceAll(text, m.mark(), strconv.Itoa(port(file, m)))
+			text = strings.ReplaceAll(text, m.innerMark(), strconv.Itoa(inside(m)))
 		}
 		texts[file] = text
 	}
@@ -194,21 +215,28 @@ func (p *project) written(port func(file string, m made) int) map[string]string 
 
 // places returns where the number of a service is written, as claims.
 func (p *project) places(w *check.World, m made) []check.Place {
+	return p.marked(w, m.mark(), m.port)
+}
+
+// marked returns where a mark stands, as claims of a port.
+func (p *project) marked(w *check.World, mark string, port int) []check.Place {
 	var places []check.Place
 	for file, text := range p.files {
 		path := workspaceFolder + "/" + file
 		f, _ := w.File(path)
-		for _, other := range p.services {
-			if other != m {
-				text = strings.ReplaceAll(text, other.mark(), strconv.Itoa(other.port))
+		for _, m := range p.services {
+			for other, number := range map[string]int{m.mark(): m.port, m.innerMark(): m.inside} {
+				if other != mark {
+					text = strings.ReplaceAll(text, other, strconv.Itoa(number))
+				}
 			}
 		}
 		for {
-			at := strings.Index(text, m.mark())
+			at := strings.Index(text, mark)
 			if at < 0 {
 				break
 			}
-			text = strings.Replace(text, m.mark(), strconv.Itoa(m.port), 1)
+			text = strings.Replace(text, mark, strconv.Itoa(port), 1)
 			for _, c := range f.Claims {
 				if c.Digits.Start == at {
 					places = append(places, check.Place{Path: path, Claim: c})
@@ -314,6 +342,39 @@ func TestRenameEverywhere(t *testing.T) {
 	}
 }
 
+// TestRenameInside: a port inside of a container moves with all that leads to it and nothing else, from wherever it is
+// renamed.
+func TestRenameInside(t *testing.T) {
+	renamed := 0
+	for seed := range uint64(projects) {
+		p := newProject(seed)
+		before := p.texts("", 0)
+		w := world(before, nil)
+		for _, m := range p.services {
+			port := freePort(w, 7000)
+			want := p.written(func(_ string, m made) int { return m.port }, func(o made) int {
+				if o.name == m.name {
+					return port
+				}
+				return o.inside
+			})
+			for _, place := range p.marked(w, m.innerMark(), m.inside) {
+				fix, err := w.Rename(place, port)
+				if err != nil {
+					t.Fatalf("seed %d: %s from %s: %v", seed, m.name, place.Path, err)
+				}
+				if got := applied(t, before, fix); !maps.Equal(got, want) {
+					t.Fatalf("seed %d: %s from %s at %d:\n%s", seed, m.name, place.Path, place.Claim.Digits.Start, difference(want, got))
+				}
+				renamed++
+			}
+		}
+	}
+	if renamed < projects {
+		t.Errorf("only %d places in %d projects", renamed, projects)
+	}
+}
+
 // TestMoveAll: every service of a project gets a port of its own, wherever that is written, and what is no port of this
 // machine stays.
 func TestMoveAll(t *testing.T) {
@@ -343,7 +404,7 @@ func TestMoveAll(t *testing.T) {
 				return m.port
 			}
 			return to[m.port]
-		})
+		}, func(m made) int { return m.inside })
 		got := applied(t, before, fix)
 		for file := range want {
 			if strings.HasPrefix(file, "examples/") {

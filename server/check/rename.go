@@ -17,12 +17,15 @@ func (w *World) Renamable(p Place) (claim.Claim, error) {
 	places := svc.places
 	publisher, doubled := w.doubled(svc)
 	leading, inside := w.feedsContainer(subject{Place: p})
+	owner, deaf := svc.untold()
 	switch {
 	case doubled:
 		return c, fmt.Errorf("%s says what is published and what is listened on inside the container as well, while %s has %d written out: set one of them apart first",
 			publisher.Claim.Variable, w.line(publisher), publisher.Claim.Target)
-	case inside:
+	case inside && (deaf || len(svc.inner) == 0):
 		return c, fmt.Errorf("%s is the port inside the container of %s: %s would still lead there", Spell(c.Endpoint), leading.owner(), w.line(leading))
+	case deaf:
+		return c, fmt.Errorf("%s is inside the container of %s, and no file has it listen there: it would go on to", Spell(c.Endpoint), owner)
 	case c.Open():
 		return c, fmt.Errorf("no file of the workspace says what %s is", c.Variable)
 	case c.Scope == claim.Sample:
@@ -70,6 +73,9 @@ func (w *World) refused(c claim.Claim, o Occurrence, svc *service) error {
 	}
 	if f, ok := w.File(o.Path); ok && web(f.Text, c) && registry.Unsafe(c.Port) {
 		return fmt.Errorf("browsers refuse port %d, and %s is for one", c.Port, w.line(o.Place))
+	}
+	if inside, room := svc.taken(w, c, o); room != "" {
+		return fmt.Errorf("%s listens on %s inside the container of %s already", w.line(inside), Spell(inside.Claim.Endpoint), room)
 	}
 	if c.Role != claim.Bind || c.Scope != claim.Host {
 		return nil // whatever listens there, somebody may want to go to it

@@ -23,6 +23,8 @@ type service struct {
 	places []Occurrence
 	// stray are the places that may mean the service or another one, so that they stay as they are.
 	stray []Related
+	// inner are the ports inside of containers that are the service's, or go with it: one variable supplies both.
+	inner []*berth
 }
 
 // A bind is what listens, with what tells the service that it is of.
@@ -56,9 +58,23 @@ type spot struct {
 
 func (p Place) spot() spot { return spot{p.Path, p.Claim.Digits.Start} }
 
-// service returns the service that a place means.
+// service returns the service that a place means, with what of it is inside of containers.
 func (w *World) service(p Place) *service {
 	p = w.origin(p)
+	svc := w.outer(p)
+	w.goInside(svc, p)
+	for i, o := range svc.places {
+		if deployed(o.Path) && !deployed(p.Path) {
+			svc.places[i].Unsure, svc.places[i].Why = true, "is for where it is deployed: "+o.Why
+		}
+	}
+	slices.SortStableFunc(svc.places, func(a, b Occurrence) int { return comparePlaces(a.Place, b.Place) })
+	svc.places = slices.CompactFunc(svc.places, func(a, b Occurrence) bool { return a.spot() == b.spot() })
+	return svc
+}
+
+// outer returns the service of this machine that a place means, without what of it is inside of containers.
+func (w *World) outer(p Place) *service {
 	e := p.Claim.Endpoint
 	m := w.services(e)
 	svc := m.at[p.spot()]
@@ -90,13 +106,6 @@ func (w *World) service(p Place) *service {
 			svc.stray = append(svc.stray, Related{i.Place, "is the port inside the container of " + i.publisher.owner()})
 		}
 	}
-	for i, o := range svc.places {
-		if deployed(o.Path) && !deployed(p.Path) {
-			svc.places[i].Unsure, svc.places[i].Why = true, "is for where it is deployed: "+o.Why
-		}
-	}
-	slices.SortStableFunc(svc.places, func(a, b Occurrence) int { return comparePlaces(a.Place, b.Place) })
-	svc.places = slices.CompactFunc(svc.places, func(a, b Occurrence) bool { return a.spot() == b.spot() })
 	return svc
 }
 

@@ -15,10 +15,18 @@ import (
 // start the container otherwise.
 var targetMismatch = rule{
 	code:     "target-mismatch",
-	about:    "A published port that leads to another one than the container's program listens on.",
+	about:    "A published port that leads to another one than the container's program listens on, or the one side of a mapping gone to from the other.",
 	severity: Hint,
-	judge:    judgeTarget,
+	judge: func(w *World, s subject) *Finding {
+		if s.Claim.Role == claim.Connect {
+			return judgeSide(w, s)
+		}
+		return judgeTarget(w, s)
+	},
 	fixes: func(w *World, f Finding, _ Free) []Fix {
+		if f.Place.Claim.Role == claim.Connect {
+			return w.useOtherSide(f)
+		}
 		port := 0
 		for _, r := range f.Related {
 			if port != 0 && port != r.Place.Claim.Port {
@@ -135,9 +143,8 @@ func (w *World) isMain(p Place) bool {
 	if p.Claim.Unsure {
 		return false
 	}
-	name := words(path.Ext("." + p.Claim.Key))
-	if slices.Contains(name, "port") {
-		return !slices.ContainsFunc(name, func(word string) bool { return !slices.Contains(mainWords, word) })
+	if slices.Contains(words(path.Ext("."+p.Claim.Key)), "port") {
+		return isMainName(p.Claim.Key)
 	}
 	f, _ := w.File(p.Path)
 	before := f.Text[:p.Claim.Span.Start]
@@ -152,4 +159,10 @@ func (w *World) isMain(p Place) bool {
 		}
 		before = before[:len(before)-len(word)] // EXPOSE 80 443
 	}
+}
+
+// isMainName reports whether a setting is by its name the port that a program serves: PORT, HTTP_PORT.
+func isMainName(key string) bool {
+	name := words(path.Ext("." + key))
+	return slices.Contains(name, "port") && !slices.ContainsFunc(name, func(word string) bool { return !slices.Contains(mainWords, word) })
 }

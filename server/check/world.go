@@ -45,6 +45,8 @@ type Index struct {
 	// asides are the claims in another scope that may follow one in host scope, by their first port: samples, and what
 	// a container hands to a browser or may say of how it is reached from here.
 	asides map[int][]Place
+	// targets are the claims that publish a port of a container, by that port.
+	targets map[int][]Place
 	// claimed are the ports that any file has anything to do with on this machine.
 	claimed map[int]bool
 }
@@ -118,6 +120,7 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 		subjects: make(map[string][]subject, len(files)),
 		byPort:   map[int][]subject{},
 		asides:   map[int][]Place{},
+		targets:  map[int][]Place{},
 		claimed:  map[int]bool{},
 	}
 	size := map[start]int{} // claims are large, and lists of them grow slowly
@@ -164,6 +167,9 @@ func newIndex(files map[string]File, projects projects, mounts mounts, loads loa
 		x.subjects[f.Path] = slices.Grow(x.subjects[f.Path], len(f.Claims))
 		for _, c := range f.Claims {
 			p := x.give(mounts.inside(top.settle(Place{f.Path, c})))
+			if published(c) {
+				x.targets[c.Target] = append(x.targets[c.Target], Place{f.Path, c})
+			}
 			fed := len(assigned[folder(f.Path)][c.Variable]) > 0
 			if !c.Open() && !fed && !used[place(p)] {
 				x.subjects[f.Path] = append(x.subjects[f.Path], subject{Place: groups[nameOf(p)].join(p)})
