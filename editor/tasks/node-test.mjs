@@ -27,19 +27,22 @@ export async function browserTest(file) {
   if (again.size === 0) again.add(file);
   let failed = 0;
   let log = first.log;
+  const said = [];
   for (const path of again) {
     const second = await once(path, 2);
     failed += second.failed;
+    said.push(...second.said);
     if (second.failed > 0) log += `\nthe second time:\n${second.log}`;
   }
   if (failed > 0) return { passed: first.passed + first.failed - failed, failed, log };
-  return { passed: first.passed + first.failed, failed, secondTry: [first.log] };
+  return { passed: first.passed + first.failed, failed, secondTry: [first.log], said };
 }
 
 /**
  * @param {string} file
  * @param {number} tried which try it is
- * @returns {Promise<{ passed: number, failed: number, log: string }>} the log is of what failed
+ * @returns {Promise<{ passed: number, failed: number, log: string, said: string[] }>} the log is of what failed, with all that
+ * the tests have said; where nothing failed they have it apart
  */
 async function once(file, tried) {
   // A runner inside another one would report to that one.
@@ -55,8 +58,11 @@ async function once(file, tried) {
   const passed = sumOf("pass", log);
   const failed = sumOf("fail", log) + sumOf("cancelled", log);
   if (passed + failed === 0) throw new Failure(`${file} ran no test`, log);
+  const sums = log.search(/^\u2139 tests \d+$/m);
+  const said = [...log.slice(0, sums).matchAll(/^ *\u2139 (.*)$/gm)].map(([, text = ""]) => text);
   const failures = log.indexOf("\u2716 failing tests:");
-  return { passed, failed, log: failures < 0 ? log : log.slice(failures) };
+  if (failures >= 0) log = `${log.slice(failures).trimEnd()}\n\n${said.join("\n")}`.trimEnd();
+  return { passed, failed, log, said: failures < 0 ? said : [] };
 }
 
 /**

@@ -3,10 +3,10 @@
 import { Failure } from "./run.mjs";
 
 /**
- * How many tests a step ran. A step that counts none is one test of its own. What could not be run here is named, and
- * what failed before it passed.
+ * How many tests a step ran. A step that counts none is one test of its own. What could not be run here is named, what
+ * failed before it passed, and what tests say besides.
  *
- * @typedef {{ passed: number, failed: number, log?: string, notRun?: string[], secondTry?: string[] }} Count
+ * @typedef {{ passed: number, failed: number, log?: string, notRun?: string[], secondTry?: string[], said?: string[] }} Count
  */
 
 /** A Report is of one run. */
@@ -19,6 +19,8 @@ export class Report {
   #notRun = [];
   /** @type {string[]} */
   #secondTry = [];
+  /** @type {string[]} */
+  #said = [];
 
   /**
    * Runs a step and prints how it went. Returns whether it passed.
@@ -53,6 +55,7 @@ export class Report {
     this.#failed += count.failed;
     this.#notRun.push(...(count.notRun ?? []));
     this.#secondTry.push(...(count.secondTry ?? []));
+    this.#said.push(...(count.said ?? []));
     if (!good) this.#failures.push({ name, log });
     return good;
   }
@@ -65,6 +68,7 @@ export class Report {
   end() {
     for (const { name, log } of this.#failures) process.stdout.write(`\n--- ${name}\n${log.trim()}\n`);
     for (const log of this.#secondTry) process.stdout.write(`\npassed only at the second try:\n${log.trim()}\n`);
+    if (this.#said.length > 0) process.stdout.write(`\nsaid by tests:\n  ${this.#said.join("\n  ")}\n`);
     if (this.#notRun.length > 0) process.stdout.write(`\nnot run here:\n  ${this.#notRun.join("\n  ")}\n`);
     process.stdout.write(`\n${this.#passed} passed, ${this.#failed} failed\n`);
     return this.#failed === 0 && this.#passed > 0 ? 0 : 1;

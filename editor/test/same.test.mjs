@@ -17,7 +17,8 @@ import { emacs } from "./emacs.mjs";
 import { packExtension } from "./extension.mjs";
 import { neovim } from "./neovim.mjs";
 import { patience } from "./settled.mjs";
-import { openBrowser, openWindow } from "./window.mjs";
+import { atEnd, openWindow } from "./theatre.mjs";
+import { openBrowser } from "./window.mjs";
 
 /**
  * What is shown of a finding, wherever: lines and columns count from zero, columns are UTF-16 units.
@@ -119,7 +120,7 @@ test("Emacs shows what the command line tells, and the other places as words", a
 
 test("VS Code shows what the command line tells, and the other places as places", async (t) => {
   const profile = await realpath(await mkdtemp(join(tmpdir(), "portclash-profile-")));
-  t.after(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
+  atEnd(t, () => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
   const to = join(profile, "mirror", "shown.json");
   process.env.PORTCLASH_MIRROR = JSON.stringify({ files: paths, to });
   const vscode = await startCodeServer({
@@ -127,10 +128,10 @@ test("VS Code shows what the command line tells, and the other places as places"
     others: [await packExtension("mirror", profile, ["onStartupFinished"])],
     profile,
   });
-  t.after(vscode.stop);
+  atEnd(t, vscode.stop);
   const browser = await openBrowser();
-  t.after(() => browser.browser()?.close());
-  await openWindow(browser, vscode.urlOf(clashes.folder));
+  atEnd(t, async () => browser.browser()?.close());
+  await openWindow(t, browser, vscode.urlOf(clashes.folder));
 
   /** @typedef {Omit<Shown, "severity" | "file"> & { severity: number, related: [string, number, string][] }} Diagnostic */
   /** @type {Record<string, Diagnostic[]>} */

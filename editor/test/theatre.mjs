@@ -8,7 +8,7 @@ import { after } from "node:test";
 import { claimedPort, freePort, setScene } from "../demo/scene.mjs";
 import { startCodeServer } from "../tasks/code-server.mjs";
 import { pack } from "../tasks/package.mjs";
-import { openBrowser, openWindow } from "./window.mjs";
+import { newWindow, openBrowser } from "./window.mjs";
 
 /** @type {WeakMap<import("node:test").TestContext, (() => Promise<unknown>)[]>} what is to be done after each test */
 const ends = new WeakMap();
@@ -37,6 +37,34 @@ async function undo(steps) {
     // What a test leaves behind would be in the way of the next one.
     if (steps.length > 0) await undo(steps);
   }
+}
+
+/**
+ * Opens a window for a test, which is closed at its end. Where the test or one within it fails, what the window shows then
+ * is told beside it.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {import("playwright-core").BrowserContext} browser
+ * @param {string} url
+ */
+export async function openWindow(t, browser, url) {
+  const window = await newWindow(browser);
+  /** @param {import("node:test").TestContext} ended */
+  const tell = async (ended) => {
+    // The types of the oldest Node that this runs on lack it.
+    if (!("error" in ended && ended.error)) return;
+    ended.diagnostic(`a window at the end of "${ended.name}":`);
+    for (const line of await window.words()) ended.diagnostic(`  ${line}`);
+  };
+  atEnd(t, async () => {
+    await window.picture(`end of ${t.name}`);
+    await window.close();
+  });
+  // Before the picture is taken, which may fail, too.
+  atEnd(t, () => tell(t));
+  t.afterEach(tell);
+  await window.start(url);
+  return window;
 }
 
 /**
@@ -71,12 +99,7 @@ export async function openTheatre(release) {
    * @param {import("playwright-core").BrowserContext} [windows] where to open it
    */
   async function open(t, path, windows = browser) {
-    const window = await openWindow(windows, vscode.urlOf(path));
-    atEnd(t, async () => {
-      await window.picture(`end of ${t.name}`);
-      await window.close();
-    });
-    return window;
+    return openWindow(t, windows, vscode.urlOf(path));
   }
 
   /**

@@ -10,8 +10,7 @@ import { newest, startCodeServer } from "../tasks/code-server.mjs";
 import { pack } from "../tasks/package.mjs";
 import { packExtension } from "./extension.mjs";
 import { browser } from "./newest.mjs";
-import { atEnd } from "./theatre.mjs";
-import { openWindow } from "./window.mjs";
+import { atEnd, openWindow } from "./theatre.mjs";
 
 const profile = await realpath(await mkdtemp(join(tmpdir(), "portclash-profile-")));
 after(() => rm(profile, { recursive: true, force: true, maxRetries: 5 }));
@@ -54,10 +53,5 @@ async function openWorkspace(t, folders) {
   await writeFile(join(folder, "mail", ".env"), `PORT=${port}\n`);
   const file = join(folder, "virtual.code-workspace");
   await writeFile(file, JSON.stringify({ folders }));
-  const window = await openWindow(browser, vscode.urlOf(file));
-  atEnd(t, async () => {
-    await window.picture(`end of ${t.name}`);
-    await window.close();
-  });
-  return window;
+  return openWindow(t, browser, vscode.urlOf(file));
 }

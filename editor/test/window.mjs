@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
@@ -14,6 +15,20 @@ import { insist, patience, settled } from "./settled.mjs";
 export const output = fileURLToPath(
   new URL(process.env.PORTCLASH_TRY === "2" ? "output/again" : "output", import.meta.url),
 );
+
+/** Where a window has what a person reads: each element that fits is a line. */
+const readable = {
+  dialog: ".monaco-dialog-box",
+  notification: ".notifications-toasts .notification-list-item",
+  "quick input": ".quick-input-widget .quick-input-header, .quick-input-widget .monaco-list-row",
+  menu: ".action-widget .monaco-list-row, .monaco-menu .action-item, .suggest-widget .monaco-list-row",
+  hover: ".monaco-hover",
+  editor: ".editor-group-container .tab.active",
+  text: ".editor-instance .view-line",
+  panel: ".part.panel .title-label, .part.panel .monaco-list-row, .part.panel .view-line",
+  "side bar": ".part.sidebar .monaco-list-row, .part.sidebar .welcome-view-content",
+  "status bar": ".part.statusbar .statusbar-item",
+};
 
 /** Starts a browser without a screen. Its windows share what they have loaded. */
 export async function openBrowser() {
@@ -56,19 +71,13 @@ async function launch() {
 }
 
 /**
- * Opens VS Code in a browser.
+ * Makes a window that shows nothing yet.
  *
  * @param {import("playwright-core").BrowserContext} browser
- * @param {string} url
  * @returns {Promise<Window>}
  */
-export async function openWindow(browser, url) {
-  const page = await browser.newPage();
-  await page.goto(url);
-  await page.locator(".monaco-workbench .activitybar").getByRole("tab").first().waitFor();
-  // Without a folder there is nothing beside the icons.
-  if (/[?&](folder|workspace)=/.test(url)) await page.locator(".explorer-folders-view").waitFor();
-  return new Window(page);
+export async function newWindow(browser) {
+  return new Window(await browser.newPage());
 }
 
 /** One window of VS Code. */
@@ -94,6 +103,18 @@ export class Window {
     this.statusBar = page.locator(".part.statusbar");
     /** Messages at the corner, with their buttons. */
     this.messages = page.locator(".notifications-toasts .notification-list-item");
+  }
+
+  /**
+   * Opens VS Code in it.
+   *
+   * @param {string} url
+   */
+  async start(url) {
+    await this.page.goto(url);
+    await this.page.locator(".monaco-workbench .activitybar").getByRole("tab").first().waitFor();
+    // Without a folder there is nothing beside the icons.
+    if (/[?&](folder|workspace)=/.test(url)) await this.page.locator(".explorer-folders-view").waitFor();
   }
 
   /**
@@ -361,6 +382,32 @@ export class Window {
       assert.ok(first, `${text} is not shown in one piece`);
       return first;
     });
+  }
+
+  /**
+   * What can be read on the screen, a line each, for whoever has no picture of it: what asks and tells first.
+   *
+   * @returns {Promise<string[]>}
+   */
+  async words() {
+    const words = this.page.evaluate((parts) => {
+      const lines = [];
+      for (const [name, selector] of Object.entries(parts)) {
+        const elements = Array.from(document.querySelectorAll(selector)).filter((element) => element.checkVisibility());
+        // The editor and the lists keep their lines in no order.
+        elements.sort((a, b) => a.getBoundingClientRect().y - b.getBoundingClientRect().y);
+        for (const element of elements) {
+          const says = element instanceof HTMLElement ? element.innerText : "";
+          const text = (says.trim() || element.getAttribute("aria-label") || "").replaceAll(/\s+/g, " ");
+          if (text !== "") lines.push(`${name}: ${text}`);
+        }
+      }
+      const underlines = Array.from(document.querySelectorAll(".editor-instance [class*='squiggly-']"));
+      return [...lines, `underlines: ${underlines.map(({ className }) => className).join(", ") || "none"}`];
+    }, readable);
+    // A window that hangs would keep the test from ending.
+    const late = setTimeout(10_000, ["the window does not answer"], { ref: false });
+    return Promise.race([words, late]).catch((/** @type {unknown} */ error) => [String(error)]);
   }
 
   /**

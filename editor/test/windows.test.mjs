@@ -13,8 +13,8 @@ import { freePort } from "../demo/scene.mjs";
 import { newest, startCodeServer } from "../tasks/code-server.mjs";
 import { browser, open, profile, stage } from "./newest.mjs";
 import { serversOf } from "./processes.mjs";
-import { atEnd } from "./theatre.mjs";
-import { openWindow, sized } from "./window.mjs";
+import { atEnd, openWindow } from "./theatre.mjs";
+import { sized } from "./window.mjs";
 
 test("a window without a folder says what to do, and tells who holds a port all the same", async (t) => {
   const window = await open(t);
@@ -86,11 +86,7 @@ test("a folder that is not trusted cannot choose the program, until it is truste
   await mkdir(join(folder, ".vscode"));
   await writeFile(join(folder, ".vscode", "settings.json"), '{ "portclash.path": "/nowhere/portclash" }');
   await writeFile(join(folder, ".env"), "PORT=70000\n");
-  const window = await openWindow(browser, vscode.urlOf(folder));
-  atEnd(t, async () => {
-    await window.picture(`end of ${t.name}`);
-    await window.close();
-  });
+  const window = await openWindow(t, browser, vscode.urlOf(folder));
   await window.open(".env");
   const errors = window.page.locator(".editor-instance .squiggly-error");
   await errors.first().waitFor();

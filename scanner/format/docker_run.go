@@ -32,7 +32,7 @@ func readDockerRun(r *run, words []syntax.Text) {
 			inside.claims = append(inside.claims, runCommands([]syntax.Command{{Words: words[i+1:]}}, inside.base, inside.depth)...)
 			break
 		}
-		if !hasValue && !dockerSwitches.has(flag) && i+1 < len(words) {
+		if !hasValue && !dockerSwitches.has(flag) && i+1 < len(words) && !strings.HasPrefix(words[i+1].Value, "-") {
 			i++
 			value = words[i]
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // Dockerfiles (docs.docker.com/reference/dockerfile): all that they say happens inside a container. What RUN does is
-// over before the container starts, so it claims nothing. Earthfiles (docs.earthly.dev/docs/earthfile) are written in the
+// over before the container starts, so it claims nothing but by the files that it writes. Earthfiles (docs.earthly.dev/docs/earthfile) are written in the
 // same words.
 var _ = register(format{
 	name:  "dockerfile",
@@ -26,28 +26,16 @@ func scanDockerfile(f File) []claim.Claim {
 	if strings.Contains(strings.ToLower(f.Text[:min(len(f.Text), 200)]), "escape=`") {
 		mark = '`'
 	}
+	var d dockerfile
+	var text string
+	d.heredocs, text = heredocs(f.Text, mark)
 	indents := strings.EqualFold(f.Base(), "earthfile")
 	lines := syntax.Continuation{Mark: mark, Joins: func(_, line string) bool {
 		return strings.HasPrefix(line, " ") && !indents || strings.HasPrefix(line, "\t") && !instructions[firstWord(line)]
-	}}.Lines(f.Text)
-	var d dockerfile
-	last := map[string]int{} // the last line of that text
-	for i, line := range lines {
-		last[strings.TrimSpace(line.Value)] = i
-	}
-	heredoc := ""
-	for i, line := range lines {
-		if heredoc != "" {
-			if strings.TrimSpace(line.Value) == heredoc {
-				heredoc = ""
-			}
-			continue
-		}
+	}}.Lines(text)
+	for _, line := range lines {
 		if word := firstWord(line.Value); instructions[word] {
 			d.instruction(word, line)
-			if heredoc = heredocEnd(word, line.Value); last[heredoc] <= i {
-				heredoc = "" // its end is still to be typed
-			}
 		}
 	}
 	d.start()
@@ -62,28 +50,13 @@ func firstWord(line string) string {
 	return strings.ToLower(word)
 }
 
-// heredocEnd returns the word that ends the text which begins behind a line (RUN <<EOF), empty where none does.
-func heredocEnd(instruction, line string) string {
-	if instruction != "run" && instruction != "copy" && instruction != "add" {
-		return ""
-	}
-	_, rest, found := strings.Cut(line, "<<")
-	if !found || strings.HasPrefix(rest, "<") {
-		return ""
-	}
-	fields := strings.Fields(strings.TrimPrefix(rest, "-"))
-	if len(fields) == 0 {
-		return ""
-	}
-	return strings.Trim(fields[0], `"'`)
-}
-
 // A dockerfile collects the claims of a file, a stage at a time.
 type dockerfile struct {
 	// stage is the name of the stage that is read, image what it builds on.
 	stage, image string
 	// entrypoint and command are the words of the ones that hold at the end of the stage, if they are lists.
 	entrypoint, command []syntax.Text
+	heredocs            []heredoc
 	claims              []claim.Claim
 }
 
@@ -111,6 +84,9 @@ func (d *dockerfile) instruction(word string, line syntax.Text) {
 		d.expose(rest, base)
 	case "copy", "add":
 		d.copy(rest, base)
+		d.texts(word, rest, base)
+	case "run":
+		d.texts(word, rest, base)
 	case "env", "arg":
 		d.claims = append(d.claims, settingClaims(dockerVariables(rest, word), base)...)
 	case "healthcheck":

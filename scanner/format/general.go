@@ -28,7 +28,10 @@ func scanGeneral(f File) []claim.Claim {
 	var claims []claim.Claim
 	for _, root := range roots {
 		base := claim.Claim{Scope: scopeOf(f, root)}
-		settings, first := settingsBelow(root), len(claims)
+		settings, first := slices.DeleteFunc(settingsBelow(root), setting.namesSchema), len(claims)
+		if describes(root) {
+			settings = described(settings)
+		}
 		if configures(f, root) {
 			named := namedPorts(settings, base)
 			if ofStore(f) && !tellsListening(settings) {
@@ -62,6 +65,8 @@ func trees(f File) []*syntax.Node {
 			return []*syntax.Node{syntax.INI(f.Text)}
 		case blockLine.MatchString(f.Text):
 			return []*syntax.Node{syntax.Braces(f.Text)}
+		case nestedLine.MatchString(f.Text):
+			return append([]*syntax.Node{}, syntax.YAML(f.Text)...)
 		}
 	case ".hjson", ".hocon", ".hcl":
 		return []*syntax.Node{syntax.Braces(f.Text)}
@@ -82,16 +87,17 @@ var sectionLine = regexp.MustCompile(`(?m)^[ \t]*\[[\w. :"-]+\][ \t\r]*$`)
 // blockLine finds the line that begins a block of settings in braces (HOCON, HCL).
 var blockLine = regexp.MustCompile(`(?m)^[ \t]*[\w."-]+[ \t]*[=:]?[ \t]*\{[ \t\r]*$`)
 
+// nestedLine finds the line that begins a block of settings by their indentation, with the first of them (YAML).
+var nestedLine = regexp.MustCompile(`(?m)^[\w.-]+[ \t]*:[ \t\r]*\n(?:[ \t]*#.*\n|[ \t\r]*\n)*[ \t]+(?:- )?[\w.-]+[ \t]*:(?:[ \t].*)?$`)
+
 // configures reports whether a file is the settings of a program rather than data, a description of an interface,
 // or what is to be done to other machines (Ansible, CloudFormation).
 func configures(f File, root *syntax.Node) bool {
 	if root.Kind != syntax.Mapping {
 		return false
 	}
-	for _, key := range []string{"openapi", "swagger", "asyncapi", "$schema", "AWSTemplateFormatVersion", "Resources"} {
-		if root.Get(key) != nil && (key != "$schema" || root.Get("properties") != nil) {
-			return false
-		}
+	if describes(root) || root.Get("AWSTemplateFormatVersion") != nil || root.Get("Resources") != nil {
+		return false
 	}
 	return !inFolder(f, "ansible", "roles", "playbooks", "group_vars", "host_vars", "inventory", "fixtures", "locales", "i18n") && !isData(f)
 }

@@ -33,6 +33,9 @@ func isNginx(f File) bool {
 		if code, _, commented := strings.Cut(line, " #"); commented {
 			line = strings.TrimSpace(code)
 		}
+		for _, block := range []string{"http {", "server {"} { // on one line with what is in it
+			line = strings.TrimSpace(strings.TrimPrefix(line, block))
+		}
 		name, rest, _ := strings.Cut(line, " ")
 		rest = strings.TrimSpace(rest)
 		if nginxOnly[name] && rest != "" && rest[0] != '=' && rest[0] != '{' && strings.IndexByte(";{}", rest[len(rest)-1]) >= 0 {

@@ -15,6 +15,9 @@ var _ = register(format{
 	servers: []string{"redis-server", "valkey-server", "redis-sentinel"},
 	is: func(f File) bool {
 		name := strings.ToLower(f.Base())
+		if nestedLine.MatchString(f.Text) { // of what goes to Redis: an agent that watches it
+			return false
+		}
 		return strings.Contains(name, "redis") || strings.HasPrefix(name, "valkey") || strings.HasPrefix(name, "keydb") || redisOnly.MatchString(f.Text)
 	},
 	scan: scanRedis,

@@ -127,6 +127,9 @@ func barePort(s setting, n name, values map[string]string, base claim.Claim) (cl
 		return claim.Claim{}, false
 	}
 	host, listens := hostBeside(s.name, values)
+	if n.has(jmxWords) { // where it is says the name that clients are told
+		host, listens = "", true
+	}
 	if c.Role = n.portRole(host); listens && !n.goes() {
 		c.Role = claim.Bind
 	}

@@ -134,7 +134,10 @@ func quadletClaims(section *syntax.Node, base claim.Claim) []claim.Claim {
 				claims = append(claims, c)
 			}
 		case "PodmanArgs":
-			claims = append(claims, lineClaims(value, published)...)
+			for _, c := range dockerOptions(value, published, inside) {
+				c.PastFirewall = false
+				claims = append(claims, c)
+			}
 		}
 	}
 	return claims

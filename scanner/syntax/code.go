@@ -16,12 +16,14 @@ const (
 	Python
 	// Ruby is Ruby.
 	Ruby
+	// Elixir is Elixir.
+	Elixir
 )
 
 // Code returns the settings in a program: its assignments, the literals of its objects, dictionaries and hashes,
-// the named arguments of calls (Python, Ruby), what is given to a call of listen, and the commands with arguments of a
-// Ruby file, all as pairs. What only wraps settings adds no name, and a statement with a string has the empty one:
-// server.port is the path in
+// the named arguments of calls (Python, Ruby, Elixir), what is given to a call of listen, and the commands with arguments
+// of a Ruby or an Elixir file, all as pairs. A keyword list of Elixir is a mapping, and a tuple a sequence. What only
+// wraps settings adds no name, and a statement with a string has the empty one: server.port is the path in
 //
 //	export default defineConfig(({ mode }) => { return { server: { port: 3000 } } })
 //
@@ -95,6 +97,9 @@ type codeBrackets struct {
 	// arguments are in parentheses, where names only have values in Python and Ruby.
 	arguments bool
 }
+
+// hasCommands reports whether a name with arguments behind it and no parentheses is a call.
+func (l Language) hasCommands() bool { return l == Ruby || l == Elixir }
 
 // at returns the token n further on; behind the last comes an empty one.
 func (r *codeReader) at(n int) codeToken {
@@ -218,11 +223,23 @@ func (r *codeReader) elements(n *Node, b codeBrackets) {
 			continue
 		}
 		before := r.i
+		if r.language == Elixir && r.at(0).kind == codeWord && r.is(1, ":") { // the keywords that a list or a tuple ends with
+			n.Items = append(n.Items, r.keywords(b))
+			continue
+		}
 		n.Items = append(n.Items, r.expression(b))
 		if r.i == before {
 			r.i++
 		}
 	}
+}
+
+// keywords reads what is left in brackets as a mapping.
+func (r *codeReader) keywords(b codeBrackets) *Node {
+	n := r.collection(Mapping, r.at(0).start)
+	r.members(n, b)
+	n.Span.End = r.end()
+	return n
 }
 
 // add adds a pair to a mapping; assignments are what names stand for.

@@ -32,10 +32,14 @@ func (r *codeReader) expression(b codeBrackets) *Node {
 		c := r.text[t.start]
 		var n *Node
 		switch {
-		case c == '{' && !operand && !r.behindArrow():
+		case c == '{' && r.language == Elixir && !r.behindPercent():
+			n = r.bracketed(Sequence, codeBrackets{close: '}'})
+		case c == '{' && (!operand && !r.behindArrow() || r.language == Elixir):
 			n = r.bracketed(Mapping, codeBrackets{close: '}'})
 		case c == '{':
 			n = r.bracketed(Mapping, codeBrackets{close: '}', statements: true})
+		case c == '[' && !operand && r.language == Elixir && (r.at(1).kind == codeWord || r.at(1).kind == codeString) && r.is(2, ":"):
+			n = r.bracketed(Mapping, codeBrackets{close: ']'})
 		case c == '[' && !operand:
 			n = r.bracketed(Sequence, codeBrackets{close: ']'})
 		case c == '[':
@@ -101,7 +105,7 @@ func (r *codeReader) plain(first int, start int) *Node {
 // codeNameIn returns the name that an expression is, a conversion to a number around it aside, and "" where it is
 // more.
 func codeNameIn(s string) string {
-	for _, f := range []string{"Number(", "parseInt(", "int(", "String(", "str(", "Integer("} {
+	for _, f := range []string{"Number(", "parseInt(", "int(", "String(", "str(", "Integer(", "String.to_integer("} {
 		if rest, found := strings.CutPrefix(s, f); found {
 			s = strings.TrimSuffix(strings.TrimSuffix(rest, ")"), ", 10")
 		}
@@ -111,6 +115,15 @@ func codeNameIn(s string) string {
 		return ""
 	}
 	return s
+}
+
+// behindPercent reports whether the brace at hand begins a map or a struct of Elixir: %{ }, %Name{ }.
+func (r *codeReader) behindPercent() bool {
+	i := r.i - 1
+	for i > 0 && r.tokens[i].end == r.tokens[i+1].start && (r.tokens[i].kind == codeWord || r.text[r.tokens[i].start] == '.') {
+		i--
+	}
+	return i >= 0 && r.tokens[i].kind == codeMark && r.text[r.tokens[i].start] == '%'
 }
 
 // behindArrow reports whether the token at hand follows =>, whose brace begins a function's body.
@@ -156,7 +169,7 @@ func (r *codeReader) continues() bool {
 	if r.language == Python {
 		return false
 	}
-	if t := r.at(0); t.kind == codeMark && strings.IndexByte(".?:|&+", r.text[t.start]) >= 0 && !r.is(0, "...") && !(r.is(0, ":") && r.language == Ruby) {
+	if t := r.at(0); t.kind == codeMark && strings.IndexByte(".?:|&+", r.text[t.start]) >= 0 && !r.is(0, "...") && !(r.is(0, ":") && r.language.hasCommands()) {
 		return true
 	}
 	before := r.at(-1)

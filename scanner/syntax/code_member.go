@@ -66,7 +66,7 @@ func (r *codeReader) word(n int) string {
 // colon reads key: value, and name: type = value.
 func (r *codeReader) colon(n *Node, b codeBrackets, declared bool) bool {
 	key := r.at(0)
-	if key.kind == codeMark || key.kind == codeOpaque || !r.is(1, ":") {
+	if key.kind == codeMark || key.kind == codeOpaque || !r.is(1, ":") || r.language.hasCommands() && r.at(1).start > key.whole().End {
 		return false
 	}
 	typed := declared || b.statements && r.language == Python
@@ -86,7 +86,7 @@ func (r *codeReader) member(n *Node, key codeToken, b codeBrackets) {
 	name := r.text[key.start:key.end]
 	value := r.value(b)
 	r.add(n, name, claim.Span{Start: key.start, End: key.end}, value)
-	if b.statements || b.close == 0 {
+	if (b.statements || b.close == 0) && !b.arguments {
 		r.assigned[name] = value
 	}
 }
@@ -116,14 +116,14 @@ func (r *codeReader) toAssignment() bool {
 	return false
 }
 
-// arrow reads Ruby's "key" => value and :key => value.
+// arrow reads Ruby's and Elixir's "key" => value and :key => value.
 func (r *codeReader) arrow(n *Node, b codeBrackets) bool {
 	skip := 0
 	if r.is(0, ":") {
 		skip = 1
 	}
 	key := r.at(skip)
-	if r.language != Ruby || key.kind == codeMark || !r.is(skip+1, "=>") {
+	if !r.language.hasCommands() || key.kind == codeMark || !r.is(skip+1, "=>") {
 		return false
 	}
 	r.i += skip + 2
@@ -202,10 +202,12 @@ func (r *codeReader) shorthand(n *Node, b codeBrackets) bool {
 	return true
 }
 
-// command reads a Ruby command without parentheses: its arguments are a sequence where there are more than one.
+// command reads a command of Ruby or Elixir without parentheses, and a call that is a statement of Elixir: its arguments are
+// a sequence where there are more than one.
 func (r *codeReader) command(n *Node, b codeBrackets) bool {
 	count, name := r.path()
-	if r.language != Ruby || !b.statements || count == 0 || codeKeywords[name] || !r.argumentBehind(count) {
+	called := r.language == Elixir && count > 0 && r.is(count, "(") && r.at(count).start == r.at(count-1).whole().End
+	if !r.language.hasCommands() || !b.statements || count == 0 || codeKeywords[name] || !called && !r.argumentBehind(count) {
 		return false
 	}
 	key := claim.Span{Start: r.at(0).start, End: r.at(count - 1).end}
@@ -214,19 +216,31 @@ func (r *codeReader) command(n *Node, b codeBrackets) bool {
 	named := r.collection(Mapping, r.at(0).start)
 	argument := b
 	argument.arguments = true
-	for {
+	indent := r.lineIndent()
+	if called {
+		argument = codeBrackets{close: ')', indent: indent, arguments: true}
+		r.i++
+	}
+	for !called || !r.ended(argument) {
 		before := r.i
 		if !r.colon(named, argument, false) && !r.arrow(named, argument) {
 			list.Items = append(list.Items, r.expression(argument))
 		}
-		if r.i == before || !r.is(0, ",") {
+		for r.tolerant && r.isClosing() && r.at(0).closes && r.at(0).indent > indent {
+			r.i++ // what it closes is lost with its line
+		}
+		if r.i > before && r.is(0, ",") {
+			r.i++
+		} else if r.i == before || r.at(0).indent <= indent || !r.keyAhead() {
 			break
 		}
-		r.i++
 	}
 	if len(named.Pairs) > 0 {
 		named.Span.End = r.end()
 		list.Items = append(list.Items, named)
+	}
+	if called {
+		r.closed(list, argument)
 	}
 	list.Span.End = max(list.Span.End, r.end())
 	if len(list.Items) == 1 {
@@ -234,6 +248,11 @@ func (r *codeReader) command(n *Node, b codeBrackets) bool {
 	}
 	r.add(n, name, key, list)
 	return true
+}
+
+// keyAhead reports whether a line begins at hand with a key of Elixir, to which the comma is lost with the line before.
+func (r *codeReader) keyAhead() bool {
+	return r.language == Elixir && r.at(0).fresh && r.at(0).kind == codeWord && r.is(1, ":") && r.at(1).start == r.at(0).end
 }
 
 // argumentBehind reports whether the token n further on begins an argument: on the same line, behind a blank, and

@@ -91,11 +91,11 @@ type evaluation struct {
 var (
 	// codeConversions are the calls that leave a value what it is, and other words that mean nothing of their own.
 	codeConversions = codeWords("Number parseInt String int str Integer Float float default or do end to_i to_s presence toString process os meta import " +
-		"null nil None undefined Deno Bun as number string trim strip cast")
+		"null nil None undefined Deno Bun as number string trim strip cast System to_integer to_string")
 	// codeEnvironments are the words that an environment variable's name follows.
-	codeEnvironments = codeWords("env ENV environ getenv Env")
+	codeEnvironments = codeWords("env ENV environ getenv Env get_env fetch_env")
 	// codePunctuation is what an expression may have that comes to one value.
-	codePunctuation = codeWords(". ?. :: ( ) [ ] { } , || ?? ! ? : = + |")
+	codePunctuation = codeWords(". ?. :: ( ) [ ] { } , || ?? ! ? : = + | |>")
 )
 
 func (e *evaluation) run() Text {
@@ -211,9 +211,12 @@ func (e *evaluation) followedByFallback() bool {
 	return false
 }
 
-// environment reads what follows the word for the environment: .PORT, ["PORT"], .get("PORT", .fetch("PORT".
+// environment reads what follows the word for the environment: .PORT, ["PORT"], .get("PORT", .fetch("PORT", !("PORT".
 func (e *evaluation) environment() bool {
 	i := e.i + 1
+	if e.isMark(i, "!") {
+		i++
+	}
 	if e.isMark(i, ".") && i+2 < len(e.tokens) && e.tokens[i+1].kind == codeWord && e.isMark(i+2, "(") {
 		i += 2
 	}

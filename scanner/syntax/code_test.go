@@ -99,6 +99,43 @@ config.settings.address: "h"
 config.settings.port: 25
 sleep: 1
 `},
+		{"elixir", Elixir, `
+config :shop, Shop.Endpoint, # a: 1
+  http: [ip: {127, 0, 0, 1}, port: 4000],
+  map: %{"k" => %Shop.Struct{a: 1}, b: [:c, d: 2]},
+  sigils: ~r{(a|"b)[}x, words: ~w(--a 'b), quote: """
+  c: 3
+  """
+port =
+  String.to_integer(System.get_env("PORT") ||
+    "4001")
+if x do
+  config :shop, port: port
+end
+config(:shop, Shop.Other,
+  http: [port: 4002])
+done()
+`, `config[0]: :shop
+config[1]: Shop.Endpoint
+config[2].http.ip[0]: 127
+config[2].http.ip[1]: 0
+config[2].http.ip[2]: 0
+config[2].http.ip[3]: 1
+config[2].http.port: 4000
+config[2].map.k.a: 1
+config[2].map.b[0]: :c
+config[2].map.b[1].d: 2
+config[2].sigils: ~r{(a|"b)[}x
+config[2].words: ~w(--a 'b)
+config[2].quote: "\n  c: 3\n  "
+port: String.to_integer(System.get_env("PORT") ||\n    "4001")
+config[0]: :shop
+config[1].port: @: String.to_integer(System.get_env("PORT") ||\n    "4001")
+config[0]: :shop
+config[1]: Shop.Other
+config[2].http.port: 4002
+done: []
+`},
 		{"a lost bracket ends by indentation", JavaScript, `export default {
   server: {
     port: 1,
@@ -172,6 +209,10 @@ func TestResult(t *testing.T) {
 		{`ENV.fetch("PORT") { 3000 }`, "3000", "PORT"},
 		{`ENV.fetch("PORT", 3000).to_i`, "3000", "PORT"},
 		{`ENV["PORT"] || 3000`, "3000", "PORT"},
+		{`String.to_integer(System.get_env("PORT", "3000"))`, "3000", "PORT"},
+		{`String.to_integer(System.get_env("PORT") || "3000")`, "3000", "PORT"},
+		{`System.get_env("PORT", "3000") |> String.to_integer()`, "3000", "PORT"},
+		{`System.fetch_env!("PORT")`, "\x00", "PORT"},
 		{`"127.0.0.1:" + os.environ.get("PORT", "3000")`, "127.0.0.1:3000", "PORT"},
 		{"3000 + index", "", ""},
 		{"3000 + 1", "", ""},
@@ -234,9 +275,10 @@ func FuzzCode(f *testing.F) {
 		f.Add(seed, uint8(0))
 		f.Add(seed, uint8(1))
 		f.Add(seed, uint8(2))
+		f.Add(seed, uint8(3))
 	}
 	f.Fuzz(func(t *testing.T, text string, language uint8) {
-		checkCode(t, text, Code(text, Language(language%3)))
+		checkCode(t, text, Code(text, Language(language%4)))
 	})
 }
 

@@ -144,7 +144,9 @@ func (l *codeLexer) token(c byte) {
 			return
 		}
 		l.add(codeWord, start, l.pos)
-	case c == '/' && l.language != Python && !l.operandBefore() && l.regexp():
+	case c == '~' && l.language == Elixir && l.sigil():
+		l.add(codeOpaque, start, l.pos)
+	case c == '/' && l.language != Python && l.language != Elixir && !l.operandBefore() && l.regexp():
 		l.add(codeOpaque, start, l.pos)
 	default:
 		l.pos += markLength(l.text[l.pos:])
@@ -163,7 +165,7 @@ func wordByte(c byte) bool {
 }
 
 // marks are the punctuation of more than one byte, the longest first.
-var marks = []string{"...", "===", "!==", "||=", "??=", "&&=", "**", "=>", "->", "==", "!=", "<=", ">=", "||", "&&", "??", "?.", "::", ":=", "+=", "-=", "<<"}
+var marks = []string{"...", "===", "!==", "||=", "??=", "&&=", "**", "=>", "->", "==", "!=", "<=", ">=", "||", "&&", "??", "?.", "::", ":=", "+=", "-=", "<<", "|>"}
 
 func markLength(s string) int {
 	if strings.IndexByte("(){}[],;", s[0]) >= 0 {
@@ -213,14 +215,41 @@ func (l *codeLexer) regexp() bool {
 	return false
 }
 
+// sigil moves over Elixir's ~r/…/, ~w(…) and the like at pos; it reports false where none ends on its line.
+func (l *codeLexer) sigil() bool {
+	i := l.pos + 1
+	for i < len(l.text) && letter(l.text[i]) {
+		i++
+	}
+	if i == l.pos+1 || i == len(l.text) || strings.IndexByte("/|\"'([{<", l.text[i]) < 0 {
+		return false
+	}
+	closing := l.text[i]
+	if at := strings.IndexByte("([{<", closing); at >= 0 {
+		closing = ")]}>"[at]
+	}
+	for i++; i < len(l.text) && l.text[i] != '\n'; i++ {
+		switch l.text[i] {
+		case '\\':
+			i++
+		case closing:
+			for i++; i < len(l.text) && letter(l.text[i]); i++ { // modifiers
+			}
+			l.pos = i
+			return true
+		}
+	}
+	return false
+}
+
 // string reads the string whose first quote is at pos. formatted is set for one of Python's with expressions.
 func (l *codeLexer) string(quote byte, formatted bool) {
 	marks := 1
-	if triple := strings.Repeat(string(quote), 3); l.language == Python && strings.HasPrefix(l.text[l.pos:], triple) {
+	if triple := strings.Repeat(string(quote), 3); (l.language == Python || l.language == Elixir) && strings.HasPrefix(l.text[l.pos:], triple) {
 		marks = 3
 	}
 	start := l.pos + marks
-	lines := (marks == 3 || quote == '`' || l.language == Ruby) && !l.tolerant
+	lines := (marks == 3 || quote == '`' || l.language.hasCommands()) && !l.tolerant
 	end, closed, expressions := l.stringEnd(start, quote, marks, lines, formatted)
 	t := codeToken{kind: codeString, start: start, end: end, quote: quote, before: marks, fresh: l.fresh, indent: l.indent}
 	l.pos = end
