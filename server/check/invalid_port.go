@@ -18,7 +18,7 @@ var invalidPort = rule{
 		switch c := f.Place.Claim; {
 		case c.Mend != nil:
 			return w.rewrite(f.Place, *c.Mend)
-		case c.EndPort < c.Port && c.EndPort > 0 && (c.Scope == claim.Host || c.Scope == claim.Container):
+		case c.EndPort < c.Port && c.EndPort > 0 && c.Scope == claim.Host:
 			return w.rewrite(f.Place, claim.Edit{Span: c.Digits, New: fmt.Sprintf("%d-%d", c.EndPort, c.Port)})
 		case c.Role == claim.Bind && c.EndPort == c.Port && c.Fault == "":
 			return w.move(f.Place, free)
