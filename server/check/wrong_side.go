@@ -103,9 +103,6 @@ func (w *World) said(user Place, project []Place) []Place {
 // container, and listen there then, which its code says and no file.
 func (w *World) judgeVisitOutside(s subject) *Finding {
 	c := s.Claim
-	if len(w.Listeners(c)) > 0 || slices.ContainsFunc(w.on(c.Endpoint), func(o subject) bool { return o.Claim.Role == claim.Bind }) {
-		return nil
-	}
 	ground := ranFrom(s.Path)
 	var publisher *Place
 	for _, x := range []*Index{w.disk, w.open} {
@@ -120,7 +117,7 @@ func (w *World) judgeVisitOutside(s subject) *Finding {
 			}
 		}
 	}
-	if publisher == nil {
+	if publisher == nil || len(w.Listeners(c)) > 0 || slices.ContainsFunc(w.on(c.Endpoint), func(o subject) bool { return o.Claim.Role == claim.Bind }) {
 		return nil
 	}
 	at, _ := w.Effective(*publisher)
