@@ -120,6 +120,18 @@ func caddyDirective(d *syntax.Directive, base claim.Claim) []claim.Claim {
 				claims = append(claims, c)
 			}
 		}
+	case name == "health_port" && d.Parent != nil:
+		base.Role = claim.Connect
+		for _, upstream := range d.Parent.Arguments() {
+			if to, ok := caddyAddress(upstream, base); ok && to.Span != to.Digits && base.Host == "" {
+				base.Host = to.Host
+			}
+		}
+		for _, a := range arguments {
+			if c, ok := caddyAddress(a, base); ok && c.Span == c.Digits {
+				claims = append(claims, c)
+			}
+		}
 	case caddyGoes[name]:
 		base.Role = claim.Connect
 		for _, a := range arguments {

@@ -22,7 +22,7 @@ var _ = register(format{
 			name = strings.ToLower(strings.TrimSpace(name))
 			base := serverBase(f, "inspircd")
 			base.Key = name + ".port"
-			tag := ircTagAt(f.Text, at[1])
+			tag := attributesAt(f.Text, at[1])
 			if base.Host, _ = hostName(tag["address"].Value); name == "link" {
 				base.Host, _ = hostName(tag["ipaddr"].Value)
 				base.Role = claim.Connect
@@ -37,30 +37,6 @@ var _ = register(format{
 
 // ircTag finds the beginning of a tag that has a port.
 var ircTag = regexp.MustCompile(`(?mi)^[ \t]*<(bind|link)[ \t\r\n]`)
-
-// ircAttribute finds an attribute at the beginning of a text.
-var ircAttribute = regexp.MustCompile(`^[ \t\r\n]*([\w-]+)="([^"\n]*)"?`)
-
-// ircTagAt returns the attributes of the tag whose name ends at i. What is no attribute costs its line.
-func ircTagAt(text string, i int) map[string]syntax.Text {
-	attributes := map[string]syntax.Text{}
-	for i < len(text) {
-		if at := ircAttribute.FindStringSubmatchIndex(text[i:]); at != nil {
-			attributes[strings.ToLower(text[i+at[2]:i+at[3]])] = syntax.Verbatim(text[i+at[4]:i+at[5]], i+at[4])
-			i += at[1]
-			continue
-		}
-		line := text[i:]
-		if n := strings.IndexByte(line, '\n'); n >= 0 {
-			line = line[:n]
-		}
-		if strings.ContainsAny(line, "<>") {
-			break
-		}
-		i += len(line) + 1
-	}
-	return attributes
-}
 
 // ircPorts reads the ports of a tag, of which there may be ranges and several.
 func ircPorts(ports syntax.Text, base claim.Claim) []claim.Claim {

@@ -2,6 +2,7 @@ package format
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -45,30 +46,71 @@ func isKafka(f File) bool { return kafkaOnly.MatchString(f.Text) }
 // another file tells; behind the semicolon is where the clients come to.
 func quorumClaims(settings []setting, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
-	add := func(t syntax.Text, c claim.Claim) {
-		if read, ok := addressClaim(t, c); ok {
-			claims = append(claims, read)
-		}
-	}
 	for _, s := range settings {
 		if !strings.HasPrefix(s.key, "server.") {
 			continue
 		}
 		base := base
 		base.Key = s.key
-		quorum, client, _ := s.value.Cut(';')
-		for _, address := range quorum.Split("|") {
-			found := quorumAddress.FindStringSubmatchIndex(address.Value)
-			if found == nil {
-				continue
-			}
-			base.Role = claim.Connect
-			base.Host, _ = hostName(address.Value[found[2]:found[3]])
-			add(address.Slice(found[2], found[5]), base)
-			add(address.Slice(found[6], found[7]), base)
+		claims = append(claims, serverClaims(s.value, base)...)
+	}
+	return claims
+}
+
+// serverClaims reads what follows server.1=.
+func serverClaims(value syntax.Text, base claim.Claim) []claim.Claim {
+	quorum, client, _ := value.Cut(';')
+	claims := peerClaims(quorum, base)
+	base.Role, base.Default = claim.Bind, "*"
+	if c, ok := addressClaim(client, base); ok {
+		claims = append(claims, c)
+	}
+	return claims
+}
+
+// peerClaims reads host:2888:3888[:role], where the servers of an ensemble talk to each other; several have | between them.
+func peerClaims(addresses syntax.Text, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for _, address := range addresses.Split("|") {
+		found := quorumAddress.FindStringSubmatchIndex(address.Value)
+		if found == nil {
+			continue
 		}
-		base.Role, base.Host, base.Default = claim.Bind, "", "*"
-		add(client, base)
+		base.Role = claim.Connect
+		base.Host, _ = hostName(address.Value[found[2]:found[3]])
+		for _, at := range [][2]int{{found[2], found[5]}, {found[6], found[7]}} {
+			if c, ok := addressClaim(address.Slice(at[0], at[1]), base); ok {
+				claims = append(claims, c)
+			}
+		}
+	}
+	return claims
+}
+
+// ensemble reports whether a variable is the list of the servers of a ZooKeeper ensemble, as images of it have it:
+// ZOO_SERVERS, ZOOKEEPER_SERVERS.
+func (n name) ensemble() bool {
+	return n.last() == "servers" && (slices.Contains(n, "zoo") || slices.Contains(n, "zookeeper"))
+}
+
+// ensembleClaims reads such a list: server.1=zoo1:2888:3888;2181 server.2=… (the official image), zoo1:2888:3888::1,… (Bitnami),
+// zoo1:2888:3888;zoo2:… (Confluent).
+func ensembleClaims(list syntax.Text, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	for _, part := range list.Split(" ,\t\n") {
+		if name, value, found := part.Cut('='); found && strings.HasPrefix(name.Value, "server.") {
+			for _, c := range serverClaims(value, base) {
+				c.Unsure = c.Role == claim.Bind // each server of them listens on a machine of its own
+				claims = append(claims, c)
+			}
+			continue
+		}
+		for _, server := range part.Split(";") {
+			if id := strings.Index(server.Value, "::"); id > 0 && server.Value[0] != '[' {
+				server = server.Slice(0, id)
+			}
+			claims = append(claims, peerClaims(server, base)...)
+		}
 	}
 	return claims
 }

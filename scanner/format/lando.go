@@ -5,37 +5,29 @@ import (
 	"github.com/portclash/portclash/scanner/syntax"
 )
 
-// Lando (docs.lando.dev, "Services"): a service's port is its container's, and portforward is where Docker publishes it on this
-// machine's loopback address; the proxy's sites lead to a container's port. What is overridden is Compose's.
+// Lando (docs.lando.dev, "Landofile", services' portforward and overrides): what runs in containers, of which some ports are
+// forwarded from this machine's loopback address.
 var _ = register(format{
 	name:  "lando",
 	files: []string{".lando.yml", ".lando.*.yml"},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim
 		for _, root := range syntax.YAML(f.Text) {
-			for _, service := range pairs(root.Get("services")) {
-				key := syntax.Join("services", service.Key)
-				base := claim.Claim{Group: service.Key, Together: f.Base(), Head: service.KeySpan}
-				published, inside := base, base
-				published.Default, published.PastFirewall, inside.Scope = "127.0.0.1", true, claim.Container
-				if c, ok := numberClaim(service.Value.Get("portforward"), key+".portforward", published); ok {
-					claims = append(claims, c)
-				}
-				if c, ok := numberClaim(service.Value.Get("port"), key+".port", inside); ok {
-					claims = append(claims, c)
-				}
-				for i, port := range items(service.Value.At("overrides", "ports")) {
-					base := base
-					base.Key = index(key+".overrides.ports", i)
-					claims = append(claims, mappingClaims(port.Value().Interpolate(), base)...)
-				}
-			}
-			for _, site := range pairs(root.Get("proxy")) {
-				for i, at := range items(site.Value) {
-					inside := claim.Claim{Group: site.Key, Scope: claim.Container, Key: index(syntax.Join("proxy", site.Key), i)}
-					_, port, found := at.Value().Cut(':')
-					if e, ok := wholePort(port); found && ok {
-						claims = append(claims, insideClaim(port, e, inside))
+			for _, p := range entries(root) {
+				switch p.Key {
+				case "services":
+					for _, service := range entries(p.Value) {
+						claims = append(claims, landoService(service, f)...)
+					}
+				case "proxy": // from Lando's own to a container's port
+					for _, site := range entries(p.Value) {
+						for i, at := range items(site.Value) {
+							inside := claim.Claim{Group: site.Key, Scope: claim.Container, Key: index(syntax.Join(p.Key, site.Key), i)}
+							_, port, found := at.Value().Cut(':')
+							if e, ok := wholePort(port); found && ok {
+								claims = append(claims, insideClaim(port, e, inside))
+							}
+						}
 					}
 				}
 			}
@@ -43,3 +35,35 @@ var _ = register(format{
 		return claims
 	},
 })
+
+func landoService(service syntax.Pair, f File) []claim.Claim {
+	key := syntax.Join("services", service.Key)
+	base := claim.Claim{Group: service.Key, Together: f.Base(), About: service.Value.Get("type").Value().Value}
+	var claims []claim.Claim
+	for _, p := range entries(service.Value) {
+		inside := base
+		inside.Scope, inside.Key = claim.Container, syntax.Join(key, p.Key)
+		switch p.Key {
+		case "portforward":
+			forwarded := base
+			forwarded.Default = "127.0.0.1"
+			if c, ok := numberClaim(p.Value, inside.Key, forwarded); ok {
+				claims = append(claims, c)
+			}
+		case "port":
+			if c, ok := numberClaim(p.Value, inside.Key, inside); ok {
+				claims = append(claims, c)
+			}
+		case "command":
+			claims = append(claims, lineClaims(p.Value.Value(), inside)...)
+		case "overrides":
+			published := base
+			for i, port := range texts(p.Value.Get("ports")) {
+				published.Key = index(syntax.Join(inside.Key, "ports"), i)
+				claims = append(claims, mappingClaims(port, published)...)
+			}
+			claims = append(claims, settingClaims(settingsOf(p.Value.Get("environment"), syntax.Join(inside.Key, "environment")), inside)...)
+		}
+	}
+	return claims
+}

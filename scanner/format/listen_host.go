@@ -14,7 +14,7 @@ type listenHost struct {
 }
 
 // hostFlags are the flags that mean the host to listen on whatever the tool.
-var hostFlags = flags("--host --hostname --bind-host --listen-host")
+var hostFlags = flags("--host --hostname --bind-host --listen-host --listen-ip --listen_ip -listen_ip")
 
 // addressFlags are those that mean the host where their value is one without a port: --address 0.0.0.0 --port 80, but
 // not --address :80.

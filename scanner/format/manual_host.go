@@ -18,6 +18,10 @@ func (e *entry) hosted(c *claim.Claim, key string, hosts map[string]syntax.Text)
 		if !found || unquoted(value.Trim()).Value == "" {
 			continue
 		}
+		if all := literals(value); len(all) > 0 && e.role == claim.Connect { // the host of a URL
+			c.Host = all[0].Host
+			return
+		}
 		if host, ok := listenHostOf(value); ok {
 			if c.Host = host.Value; wildcard(host.Value) && c.Role == claim.Bind {
 				c.Narrow = &claim.Edit{Span: host.Span(0, len(host.Value)), New: loopbackFor(host.Value)}

@@ -1,6 +1,8 @@
 package format
 
 import (
+	"strings"
+
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -15,6 +17,16 @@ var _ = register(format{
 			{at: "sslBind", host: "ssl_bind[0]", otherwise: "*"},
 			{at: "bind listen", otherwise: "*"},
 			{at: "activateControlApp", otherwise: "127.0.0.1"},
-		}.program(f, syntax.Ruby, "puma")
+		}.program(f, syntax.Ruby, rubyServer(f))
 	},
 })
+
+// rubyServer returns which of them a file is for.
+func rubyServer(f File) string {
+	for _, other := range []string{"unicorn", "pitchfork"} {
+		if strings.Contains(strings.ToLower(f.Name), other) {
+			return other
+		}
+	}
+	return "puma"
+}

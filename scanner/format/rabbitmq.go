@@ -23,6 +23,8 @@ var _ = register(format{
 
 var rabbitmqManual = manual{
 	{at: "listeners.tcp.* listeners.ssl.* **.listeners.tcp.* **.listeners.ssl.*", otherwise: "*"},
+	{at: "cluster_formation.*.port auth_ldap.port", role: claim.Connect, host: ".host .servers.1"},
+	{at: "cluster_formation.*.endpoints.* cluster_formation.*.host", role: claim.Connect},
 	{at: "**.tcp.port **.ssl.port **.listener.port", host: ".ip", otherwise: "*"},
 }
 

@@ -30,6 +30,9 @@ var redisOnly = regexp.MustCompile(`(?m)^(appendonly|appendfsync|dbfilename|maxm
 var redisManual = manual{
 	{at: "port tls-port", host: "bind", otherwise: "*"},
 	{at: "cluster-port", host: "bind", otherwise: "*"},
+	// where it tells others to come to
+	{at: "cluster-announce-port cluster-announce-tls-port cluster-announce-bus-port", role: claim.Connect, host: "cluster-announce-ip cluster-announce-hostname"},
+	{at: "replica-announce-port slave-announce-port", role: claim.Connect, host: "replica-announce-ip slave-announce-ip"},
 }
 
 func scanRedis(f File) []claim.Claim {
@@ -38,6 +41,12 @@ func scanRedis(f File) []claim.Claim {
 	base.Guarded = guardedRedis(f, settings)
 	claims := redisManual.claims(settings, base)
 	base.Role = claim.Connect
+	announced := ""
+	for _, s := range settings {
+		if name, ip, _ := s.value.Cut(' '); s.name == "sentinel" && name.Value == "announce-ip" {
+			announced, _ = hostName(ip.Trim().Value)
+		}
+	}
 	for _, s := range settings {
 		base.Key = s.name
 		words := []syntax.Text{}
@@ -50,6 +59,11 @@ func scanRedis(f File) []claim.Claim {
 		case "replicaof", "slaveof":
 			claims = append(claims, hostThenPort(words, base)...)
 		case "sentinel":
+			if len(words) == 2 && words[0].Value == "announce-port" {
+				base := base
+				base.Host = announced
+				claims = append(claims, listClaims(words[1], base)...)
+			}
 			if len(words) > 2 && (words[0].Value == "monitor" || words[0].Value == "known-replica" || words[0].Value == "known-sentinel") {
 				claims = append(claims, hostThenPort(words[2:], base)...)
 			}

@@ -8,97 +8,94 @@ import (
 	"github.com/portclash/portclash/scanner/syntax"
 )
 
-// rsyslog (rsyslog.com/doc, "Inputs", "Actions"): the ports on which it takes messages, and the servers that it forwards them to,
-// in its scripts (input(type="imudp" port="514")) and in the older notation ($UDPServerRun 514, *.* @host:514).
+// rsyslog (rsyslog.com/doc, "Configuration"): inputs listen, actions go, in the notation of objects and in the old one.
 var _ = register(format{
 	name:    "rsyslog",
-	files:   []string{"rsyslog*.conf", "rsyslog*.conf.*", "rsyslog.d/*.conf"},
+	files:   []string{"rsyslog*.conf", "rsyslog*.conf.*", "rsyslog.d/*.conf", "rsyslog/*.conf", "*.conf"},
 	servers: []string{"rsyslogd"},
-	scan:    scanRsyslog,
+	is: func(f File) bool {
+		return strings.Contains(strings.ToLower(f.Name), "rsyslog") || rsyslogOnly.MatchString(f.Text)
+	},
+	scan: func(f File) []claim.Claim {
+		base := serverBase(f, "rsyslogd")
+		return append(rsyslogObjects(f.Text, base), rsyslogLines(f.Text, base)...)
+	},
 })
 
 var (
-	// rsyslogCall finds an input or an action with its arguments.
-	rsyslogCall = regexp.MustCompile(`(?i)\b(input|action)[ \t]*\(([^()]*)\)`)
-	// rsyslogArgument finds one argument.
-	rsyslogArgument = regexp.MustCompile(`(?i)([a-z][\w.]*)[ \t]*=[ \t]*"([^"\n]*)"`)
-	// rsyslogForward finds the server of a rule that forwards: @ is UDP and @@ is TCP.
-	rsyslogForward = regexp.MustCompile(`^[^#$\s]\S*[ \t]+-?(@@?)(?:\([^)]*\))?(\[[0-9a-fA-F:]+\]|[^\s:;\[\]]+):(\d{1,5})(?:;\S*)?$`)
+	rsyslogOnly   = regexp.MustCompile(`(?m)^[ \t]*(module\(load="|\$(ModLoad|UDPServerRun|InputTCPServerRun)\b)`)
+	rsyslogObject = regexp.MustCompile(`(?m)^[^#\n]*?\b(input|action)\(`)
+	rsyslogTarget = regexp.MustCompile(`^[^#$]*[ \t&](@@?)(?:\([^)]*\))?((?:\[[^\]]+\]|[\w.-]+):\d+)`)
 )
 
-func scanRsyslog(f File) []claim.Claim {
-	text := syntax.Verbatim(f.Text, 0)
+// rsyslogStreams are the inputs that take streams.
+var rsyslogStreams = words("imtcp imptcp imrelp imgssapi imdtls")
+
+// rsyslogObjects reads input(type="imudp" port="514") and action(type="omfwd" target="logs" port="514").
+func rsyslogObjects(text string, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
-	for _, at := range rsyslogCall.FindAllStringSubmatchIndex(f.Text, -1) {
-		if start := strings.LastIndexByte(f.Text[:at[0]], '\n') + 1; strings.HasPrefix(strings.TrimLeft(f.Text[start:at[0]], " \t"), "#") {
-			continue
-		}
-		claims = append(claims, rsyslogClaims(strings.ToLower(f.Text[at[2]:at[3]]), text.Slice(at[4], at[5]), serverBase(f, "rsyslog"))...)
-	}
-	for _, line := range text.Split("\n") {
-		line = line.Trim()
-		base := serverBase(f, "rsyslog")
-		if words := fieldsOf(line); len(words) > 1 && strings.HasPrefix(words[0].Value, "$") {
-			base.Key, base.Default = words[0].Value, "*"
-			switch strings.ToLower(base.Key) {
-			case "$udpserverrun":
-				base.Protocol = claim.UDP
-			case "$inputtcpserverrun", "$inputrelpserverrun", "$inputptcpserverrun":
-			default:
+	for _, at := range rsyslogObject.FindAllStringSubmatchIndex(text, -1) {
+		object := attributesAt(text, at[1])
+		c := base
+		c.Key = text[at[2]:at[3]] + ".port"
+		kind, port, host := object["type"].Value, object["port"], object["address"].Value
+		if text[at[2]:at[3]] == "input" {
+			if c.Default = "*"; !rsyslogStreams[kind] {
+				c.Protocol = claim.UDP
+			}
+			c.Unsure = kind != "imudp" && !rsyslogStreams[kind]
+		} else {
+			c.Role = claim.Connect
+			if kind == "omfwd" && object["protocol"].Value != "tcp" {
+				c.Protocol = claim.UDP
+			}
+			if host = object["target"].Value; port.Value == "" {
+				port, host = object["serverport"], object["server"].Value
+			}
+			if host == "" {
 				continue
 			}
-			if c, ok := addressClaim(words[1], base); ok {
-				claims = append(claims, c)
-			}
-			continue
 		}
-		if m := rsyslogForward.FindStringSubmatchIndex(line.Value); m != nil {
-			base.Key, base.Role = line.Value[m[2]:m[3]], claim.Connect
-			if base.Key == "@" {
-				base.Protocol = claim.UDP
-			}
-			if c, ok := addressClaim(line.Slice(m[4], m[7]), base); ok {
-				claims = append(claims, c)
-			}
+		c.Host, _ = hostName(host)
+		if c, ok := addressClaim(port, c); ok && c.Span == c.Digits {
+			claims = append(claims, c)
 		}
 	}
 	return claims
 }
 
-// rsyslogClaims reads the arguments of a call.
-func rsyslogClaims(call string, arguments syntax.Text, base claim.Claim) []claim.Claim {
-	given := map[string]syntax.Text{}
-	for _, m := range rsyslogArgument.FindAllStringSubmatchIndex(arguments.Value, -1) {
-		given[strings.ToLower(arguments.Value[m[2]:m[3]])] = arguments.Slice(m[4], m[5])
-	}
-	kind := strings.ToLower(given["type"].Value)
-	base.Key = call + ".port"
-	host := given["address"].Value
-	switch {
-	case call == "input" && strings.HasPrefix(kind, "im"):
-		base.Default = "*"
-	case call == "action" && strings.HasPrefix(kind, "om"):
-		base.Role, host = claim.Connect, given["target"].Value
-		if host == "" {
-			host = given["server"].Value
+// rsyslogServers are the directives that listen in the old notation, by the one that says where.
+var rsyslogServers = map[string]string{"$udpserverrun": "$udpserveraddress", "$inputtcpserverrun": "", "$inputptcpserverrun": "", "$inputrelpserverrun": ""}
+
+// rsyslogLines reads $UDPServerRun 514, and a selector with a target: *.* @@logs:514.
+func rsyslogLines(text string, base claim.Claim) []claim.Claim {
+	var claims []claim.Claim
+	given := map[string]string{}
+	for start := 0; start < len(text); start += len(lineAt(text, start)) + 1 {
+		line := lineAt(text, start)
+		if at := rsyslogTarget.FindStringSubmatchIndex(line); at != nil {
+			c := base
+			if c.Key, c.Role = "target", claim.Connect; line[at[2]:at[3]] == "@" {
+				c.Protocol = claim.UDP
+			}
+			claims = append(claims, listClaims(syntax.Verbatim(line[at[4]:at[5]], start+at[4]), c)...)
+			continue
 		}
-	default:
-		return nil
+		s, ok := lineSetting(syntax.Verbatim(line, start))
+		if !ok {
+			continue
+		}
+		name := strings.ToLower(s.name)
+		given[name] = s.value.Value
+		if where, listens := rsyslogServers[name]; listens {
+			c := base
+			c.Key, c.Default = s.name, "*"
+			if name == "$udpserverrun" {
+				c.Protocol = claim.UDP
+			}
+			c.Host, _ = hostName(given[where])
+			claims = append(claims, listClaims(s.value, c)...)
+		}
 	}
-	name, ok := hostName(host)
-	e, isPort := wholePort(given["port"])
-	if host != "" && !ok || !isPort {
-		return nil
-	}
-	base.Endpoint = e
-	base.Host = name
-	if kind == "imudp" || kind == "omfwd" && !strings.EqualFold(given["protocol"].Value, "tcp") {
-		base.Protocol = claim.UDP
-	}
-	if base.Role == claim.Connect && name != "" && base.Reach().Empty() {
-		base.Scope = claim.Remote
-	}
-	port := given["port"]
-	place(&base, port, 0, len(port.Value), 0, len(port.Value))
-	return []claim.Claim{base}
+	return claims
 }

@@ -37,6 +37,10 @@ func settingClaims(all []setting, base claim.Claim) []claim.Claim {
 			claims = append(claims, mappingClaims(s.value, base)...)
 			continue
 		}
+		if n.ensemble() {
+			claims = append(claims, ensembleClaims(s.value, base)...)
+			continue
+		}
 		if n.command() {
 			if inner := lineClaims(s.value, base); len(inner) > 0 {
 				claims = append(claims, inner...)
@@ -104,6 +108,9 @@ func bareAddress(value syntax.Text, n name, base claim.Claim) (claim.Claim, bool
 	c.Role = claim.Bind
 	if i == 0 {
 		c.Default = "*"
+	}
+	if n.has(udpWords) {
+		c.Protocol = claim.UDP
 	}
 	place(&c, value, 0, end, i+1, end)
 	return c, true

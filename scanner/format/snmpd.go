@@ -1,42 +1,53 @@
 package format
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
 
-// Net-SNMP (snmpd.conf(5), snmptrapd.conf(5), "LISTENING ADDRESSES" in snmpcmd(1)): where the agent listens, over UDP unless told,
-// and where it sends its traps.
+// Net-SNMP's agent and its receiver of traps (snmpd.conf(5), snmptrapd.conf(5)), whose addresses are [transport:]address, see
+// snmpd(8), "LISTENING ADDRESSES".
 var _ = register(format{
 	name:    "snmpd",
-	files:   []string{"snmpd*.conf", "snmpd*.conf.*", "snmptrapd*.conf"},
+	files:   []string{"snmpd*.conf", "snmpd*.conf.*", "snmptrapd*.conf", "snmp/*.conf"},
 	servers: []string{"snmpd", "snmptrapd"},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim
-		for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
-			words := fieldsOf(line)
-			if len(words) < 2 {
-				continue
-			}
+		for _, d := range syntax.Directives(f.Text, false) {
+			arguments := interpolated(d.Arguments())
 			base := serverBase(f, "snmpd")
-			base.Key = words[0].Value
-			switch strings.ToLower(base.Key) {
-			case "agentaddress", "snmptrapdaddr":
+			base.Key = d.Words[0].Value
+			switch d.Name() {
+			case "agentaddress", "snmptrapdaddr", "agentxsocket":
 				base.Default = "*"
-				for _, at := range words[1].Split(",") {
-					if c, ok := snmpAddress(at, base); ok {
-						claims = append(claims, c)
-					}
-				}
 			case "trapsink", "trap2sink", "informsink":
 				base.Role = claim.Connect
-				if c, ok := snmpAddress(words[1], base); ok && c.Span != c.Digits {
-					claims = append(claims, c)
-				} else if len(words) > 3 { // the community stands between
+				if len(arguments) > 2 { // host community port
 					base.Protocol = claim.UDP
-					claims = append(claims, hostThenPort([]syntax.Text{words[1], words[3]}, base)...)
+					claims = append(claims, hostThenPort([]syntax.Text{arguments[0], arguments[2]}, base)...)
+				}
+			default:
+				continue
+			}
+			if len(arguments) == 0 {
+				continue
+			}
+			for _, address := range arguments[0].Split(",") {
+				base := base
+				base.Protocol = claim.UDP
+				if transport, rest, found := address.Cut(':'); found && snmpTransport.MatchString(transport.Value) {
+					address = rest
+					if strings.Contains(transport.Value, "tcp") {
+						base.Protocol = claim.TCP
+					}
+				} else if d.Name() == "agentxsocket" {
+					continue // a file
+				}
+				if c, ok := addressClaim(address, base); ok && (c.Role == claim.Bind || c.Span != c.Digits) {
+					claims = append(claims, c)
 				}
 			}
 		}
@@ -44,19 +55,4 @@ var _ = register(format{
 	},
 })
 
-// snmpAddress reads [transport:][host:]port.
-func snmpAddress(t syntax.Text, base claim.Claim) (claim.Claim, bool) {
-	base.Protocol = claim.UDP
-	transport, rest, found := t.Cut(':')
-	switch name := strings.ToLower(transport.Value); {
-	case !found:
-	case strings.HasPrefix(name, "udp"), strings.HasPrefix(name, "dtlsudp"):
-		t = rest
-	case strings.HasPrefix(name, "tcp"), strings.HasPrefix(name, "tlstcp"), name == "ssh":
-		base.Protocol = claim.TCP
-		t = rest
-	case name == "unix":
-		return base, false
-	}
-	return addressClaim(t, base)
-}
+var snmpTransport = regexp.MustCompile(`(?i)^(udp|tcp|dtlsudp|tlstcp|ssh)(v?6|ipv6)?$`)

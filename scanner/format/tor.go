@@ -7,42 +7,55 @@ import (
 	"github.com/portclash/portclash/scanner/syntax"
 )
 
-// Tor (tor(1)): the ports for this machine's programs, on its loopback address unless told, those for other relays, on every one,
-// and the servers that its hidden services lead to. A port of 0 is off, and auto is picked by Tor.
+// Tor (torrc in tor(1)): ports for programs of this machine, on its loopback address unless they say otherwise, those for
+// other relays, and where the ports of onion services lead.
 var _ = register(format{
 	name:    "tor",
-	files:   []string{"torrc", "torrc.*", "*.torrc", "torrc-*", "tor/torrc.d/*"},
+	files:   []string{"torrc", "torrc.*", "torrc-*", "*.torrc", "torrc.d/*", "tor/*.conf"},
 	servers: []string{"tor"},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim
-		for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
-			words := fieldsOf(line)
-			if len(words) < 2 {
+		for _, d := range syntax.Directives(f.Text, false) {
+			arguments := interpolated(d.Arguments())
+			if len(arguments) == 0 {
 				continue
 			}
 			base := serverBase(f, "tor")
-			base.Key = words[0].Value
-			option, at := strings.ToLower(base.Key), words[1]
+			base.Key = strings.TrimLeft(d.Words[0].Value, "+")
+			host, listens := torHosts[strings.TrimLeft(d.Name(), "+")]
 			switch {
-			case torForOthers[option]:
-				base.Default = "*"
-			case torForOurs[option]:
-				base.Default = "127.0.0.1"
-			case option == "hiddenserviceport" && len(words) > 2: // the port that the service is known by comes first
-				base.Role, at = claim.Connect, words[2]
-				base.Default = "127.0.0.1"
-			default:
-				continue
-			}
-			if c, ok := addressClaim(at, base); ok {
-				claims = append(claims, c)
+			case listens:
+				if base.Default = host; d.Name() == "dnsport" {
+					base.Protocol = claim.UDP
+				}
+				if strings.Contains(strings.ToLower(rest(arguments)), "nolisten") { // what a firewall leads to another
+					base.Scope = claim.Remote
+				}
+				claims = append(claims, listClaims(arguments[0], base)...)
+			case d.Name() == "hiddenserviceport":
+				target := arguments[len(arguments)-1]
+				base.Role, base.Default = claim.Connect, "127.0.0.1"
+				claims = append(claims, listClaims(target, base)...)
+			case d.Name() == "socks4proxy" || d.Name() == "socks5proxy" || d.Name() == "httpsproxy" || d.Name() == "httpproxy":
+				base.Role = claim.Connect
+				claims = append(claims, listClaims(arguments[0], base)...)
 			}
 		}
 		return claims
 	},
 })
 
-var (
-	torForOurs   = words("socksport controlport transport natdport dnsport httptunnelport metricsport")
-	torForOthers = words("orport dirport extorport")
-)
+// torHosts are where the ports are that Tor listens on, by their names.
+var torHosts = map[string]string{
+	"socksport": "127.0.0.1", "controlport": "127.0.0.1", "dnsport": "127.0.0.1", "transport": "127.0.0.1", "natdport": "127.0.0.1",
+	"httptunnelport": "127.0.0.1", "extorport": "127.0.0.1", "metricsport": "127.0.0.1", "orport": "*", "dirport": "*",
+}
+
+// rest returns the words behind the first.
+func rest(arguments []syntax.Text) string {
+	var all []string
+	for _, a := range arguments[1:] {
+		all = append(all, a.Value)
+	}
+	return strings.Join(all, " ")
+}

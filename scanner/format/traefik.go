@@ -14,7 +14,8 @@ var _ = register(format{
 	servers: []string{"traefik"},
 	is: func(f File) bool {
 		return strings.HasPrefix(strings.ToLower(f.Base()), "traefik") || topKeys(f.Text, "entryPoints", "entrypoints") ||
-			strings.Contains(f.Text, "[entryPoints") || strings.Contains(f.Text, ".loadBalancer.servers]]")
+			strings.Contains(f.Text, "[entryPoints") || strings.Contains(f.Text, ".loadBalancer.servers]]") ||
+			topKeys(f.Text, "http", "tcp", "udp") && strings.Contains(f.Text, "loadBalancer:")
 	},
 	scan: func(f File) []claim.Claim {
 		base := serverBase(f, "traefik")
@@ -29,5 +30,6 @@ var traefikManual = manual{
 	{at: "entryPoints.*.address", otherwise: "*"},
 	{at: "tcp.services.**.servers.address udp.services.**.servers.address", role: claim.Connect},
 	{at: "metrics.**.address", role: claim.Connect, protocol: claim.UDP},
+	{at: "**.healthCheck.port", role: claim.Connect, host: "..servers[0].url ..servers[0].address"},
 	{at: "**.servers.url **.forwardAuth.address **.redirectScheme.port tracing.**", role: claim.Connect},
 }

@@ -1,6 +1,9 @@
 package format
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // unread are the patterns (path.Match, in lower case) of files that are written in a notation of configuration
 // but claim nothing: locks, which machines write, and the settings of compilers and formatters.
@@ -17,7 +20,7 @@ var unread = patterns(
 
 // isUnread reports whether a file of that lower-case name is one of those.
 func isUnread(name string) bool {
-	return slices.ContainsFunc(unread, func(p pattern) bool { return p.matches(name) })
+	return slices.ContainsFunc(unread, func(p pattern) bool { return p.matches(name) }) && !strings.HasSuffix(name, ".cfg.lua") // Prosody's
 }
 
 func patterns(globs ...string) []pattern {
