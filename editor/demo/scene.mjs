@@ -2,6 +2,7 @@
 // that holds it.
 
 import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -67,6 +68,34 @@ export async function setScene({ port = claimedPort, name } = {}) {
   };
 }
 
+/**
+ * Lays a scene out and has its port held: the one that the files claim, or where somebody has that, another.
+ *
+ * @param {string} [name] of the scene's folder
+ * @returns {Promise<{ scene: Scene, holder: Holder }>}
+ */
+export async function setHeldScene(name) {
+  try {
+    return await held(claimedPort, name);
+  } catch {
+    return held(await freePort(), name);
+  }
+}
+
+/**
+ * @param {number} port
+ * @param {string} [name]
+ */
+async function held(port, name) {
+  const scene = await setScene(name === undefined ? { port } : { port, name });
+  try {
+    return { scene, holder: await scene.hold() };
+  } catch (error) {
+    await scene.remove();
+    throw error;
+  }
+}
+
 /** @param {string} name */
 async function newFolder(name) {
   const path = join(tmpdir(), name);
@@ -104,12 +133,11 @@ async function hold(folder, port) {
  * @returns {Promise<number>}
  */
 export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
+  // Below those that any system gives to outgoing connections: such a port may be taken before it is used.
+  for (;;) {
+    const port = randomInt(21_000, 24_000);
+    if (await isFree(port)) return port;
+  }
 }
 
 /**

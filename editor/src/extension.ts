@@ -52,7 +52,9 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   // After the turn that activates it, as other extensions wait for that.
-  if (workspace.textDocuments.some(isOfInterest)) setImmediate(() => void running.wake());
+  setImmediate(() => {
+    if (workspace.textDocuments.some(isOfInterest)) void running.wake();
+  });
 }
 
 function restartIfAwake(server: Server): void {

@@ -8,8 +8,8 @@ export interface Opened {
   readonly uri: { readonly scheme: string; readonly path: string };
 }
 
-const known = patternOf(names);
-const passedOver = patternOf(unread);
+/** What matches the names that formats go by, and those that are passed over all the same. */
+let patterns: { readonly known: RegExp; readonly passedOver: RegExp } | undefined;
 
 /** Reports whether a server is to be started for a text, which is whether it would read it. */
 export function isOfInterest({ languageId, uri: { scheme, path } }: Opened): boolean {
@@ -19,7 +19,9 @@ export function isOfInterest({ languageId, uri: { scheme, path } }: Opened): boo
 
 /** Reports whether some format goes by a name, or by that of the file that a template of that name is for. */
 function isKnown(name: string): boolean {
-  if (known.test(name) && !passedOver.test(name)) return true;
+  // Made with the first name, as that takes longer than to load all of the extension that is there at its activation.
+  patterns ??= { known: patternOf(names), passedOver: patternOf(unread) };
+  if (patterns.known.test(name) && !patterns.passedOver.test(name)) return true;
   const ending = templates.find((each) => name.endsWith(each));
   return ending !== undefined && isKnown(name.slice(0, -ending.length));
 }

@@ -101,7 +101,8 @@ export function newView(server: Server, ports: Ports, memory: Memento): View {
     wanted = text.trim();
     show();
   };
-  show();
+  // After the turn that activates the extension; what the last one has told may still be known where this one takes its place.
+  const first = setImmediate(show);
 
   const ends = [
     tree,
@@ -144,6 +145,7 @@ export function newView(server: Server, ports: Ports, memory: Memento): View {
       return Promise.resolve();
     },
     dispose() {
+      clearImmediate(first);
       for (const end of ends) end.dispose();
     },
   };

@@ -18,7 +18,10 @@ export async function cached(name, fill) {
   await mkdir(unfinished, { recursive: true });
   try {
     await fill(unfinished);
-    await rename(unfinished, folder);
+    await rename(unfinished, folder).catch(async (/** @type {unknown} */ error) => {
+      // Another run was sooner with the same.
+      if (!(await exists(folder))) throw error;
+    });
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }

@@ -65,8 +65,10 @@ export async function mayInstall() {
  */
 export async function install(packages) {
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["update", "--quiet"], { env });
-  await run("apt-get", ["install", "--quiet", "--yes", "--no-install-recommends", ...packages], { env });
+  // A system that has just started may be installing its own updates.
+  const patient = ["--quiet", "-o", "DPkg::Lock::Timeout=600"];
+  await run("apt-get", ["update", ...patient], { env });
+  await run("apt-get", ["install", ...patient, "--yes", "--no-install-recommends", ...packages], { env });
 }
 
 /** @param {Record<string, string>} packages */

@@ -61,8 +61,7 @@ test("every command of the palette does what its title says", async (t) => {
     await window.command("View: Hide Panel");
   });
   await run("portclash.whoHoldsPort", async () => {
-    await answer.fill("localhost:70000");
-    await quick.getByText("That has no port from 1 to 65535").waitFor();
+    await window.answer("localhost:70000", quick.getByText("That has no port from 1 to 65535"));
     await answer.fill(`http://localhost:${scene.port}/health`);
     await window.pressAway("Enter", quick.getByText("A port, an address or a URL"));
     await offers.filter({ hasText: `shop-api.mjs (pid ${holder.pid}` }).waitFor();
@@ -71,19 +70,17 @@ test("every command of the palette does what its title says", async (t) => {
     await window.use(offers.filter({ hasText: ".env:3" }), page.getByRole("tab", { name: ".env", selected: true }));
   });
   await run("portclash.showListeners", async () => {
-    await answer.fill("shop-api");
+    const listener = offers.filter({ hasText: `${scene.port} shop-api.mjs` });
+    await window.answer("shop-api", listener);
     await window.picture("all listeners");
-    await window.use(
-      offers.filter({ hasText: `${scene.port} shop-api.mjs` }),
-      offers.filter({ hasText: `Copy 127.0.0.1:${scene.port}` }),
-    );
+    await window.use(listener, offers.filter({ hasText: `Copy 127.0.0.1:${scene.port}` }));
     await window.pressAway("Escape", quick);
   });
   await run("portclash.stopOwner", async () => {
-    await window.use(
-      offers.filter({ hasText: `${scene.port} shop-api.mjs` }),
-      window.question.getByText("Stop shop-api.mjs"),
-    );
+    const listener = offers.filter({ hasText: `${scene.port} shop-api.mjs` });
+    // The list shows only those that there is room for.
+    await window.answer("shop-api", listener);
+    await window.use(listener, window.question.getByText("Stop shop-api.mjs"));
     await window.pressAway("Escape", window.question);
     assert.ok(!(await isFree(scene.port)), "stopped against the answer");
   });
@@ -125,7 +122,7 @@ test("every command of the palette does what its title says", async (t) => {
     await page.getByRole("treeitem", { name: "config.toml, 1 port" }).waitFor({ state: "hidden" });
   });
   await run("portclash.filter", async () => {
-    await answer.fill("28094");
+    await window.answer("28094", page.getByText("Only what has “28094”"));
     await window.pressAway("Enter", answer);
     await row(scene.port).waitFor({ state: "hidden" });
   });

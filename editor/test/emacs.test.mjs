@@ -7,16 +7,15 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
-import { claimedPort, freePort, isFree, setScene } from "../demo/scene.mjs";
+import { isFree, setHeldScene } from "../demo/scene.mjs";
 import { emacs } from "./emacs.mjs";
 
 test("the diagnostic and its fix arrive in Emacs", async (t) => {
-  const scene = await setScene({ port: (await isFree(claimedPort)) ? claimedPort : await freePort() });
+  const { scene, holder } = await setHeldScene();
   t.after(scene.remove);
+  t.after(holder.end);
   // By it Emacs knows which folder is the project's.
   await promisify(execFile)("git", ["init", "--quiet", scene.workspace]);
-  const holder = await scene.hold();
-  t.after(holder.end);
 
   /** @type {{ diagnostics: import("./emacs.mjs").Shown[], chosen: string[], left: number }} */
   const seen = await emacs(

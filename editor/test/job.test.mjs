@@ -156,7 +156,9 @@ test("a rename refuses a number that cannot be had, and moves the port to one th
   const rename = async (/** @type {string} */ number) => {
     await window.click(String(scene.port));
     await window.press("F2", box);
-    assert.equal(await box.inputValue(), String(scene.port));
+    await settled(async () => {
+      assert.equal(await box.inputValue(), String(scene.port));
+    });
     await box.fill(number);
     await window.pressAway("Enter", box);
   };

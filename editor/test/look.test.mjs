@@ -47,7 +47,6 @@ test("the walkthrough opens, and every step has its own picture", async (t) => {
   // Pictures are shown where there is room for them.
   const { window } = await stage(t, { windows: await sized(browser, 1600, 800) });
   const { page } = window;
-  await window.command("Welcome: Open Walkthrough...");
   const steps = page.locator(".gettingStartedSlideDetails .getting-started-step");
   await openWalkthrough(window, steps.first());
   /** @type {{ contributes: { walkthroughs: { steps: { media: { image: string, altText: string } }[] }[] } }} */
@@ -122,6 +121,7 @@ if (process.env.PORTCLASH_PICTURE) {
     await page.locator(".bulk-edit-panel").getByRole("button", { name: "Discard" }).click();
     await size(1100, 560);
     await window.command("Portclash: Who Holds a Port?");
+    await window.quick.getByText("A port, an address or a URL").waitFor();
     await window.quick.locator("input").fill(`http://localhost:${claimedPort}/health`);
     await page.keyboard.press("Enter");
     await window.quick.locator(".monaco-list-row").filter({ hasText: "shop-api.mjs" }).first().waitFor();
@@ -159,8 +159,9 @@ if (process.env.PORTCLASH_PICTURE) {
  */
 async function openWalkthrough(window, wanted) {
   await window.command("Welcome: Open Walkthrough...");
-  await window.quick.locator("input").fill("Portclash");
-  await window.use(window.quick.locator(".monaco-list-row").filter({ hasText: "Get Started with Portclash" }), wanted);
+  const row = window.quick.locator(".monaco-list-row").filter({ hasText: "Get Started with Portclash" });
+  await window.answer("Portclash", row);
+  await window.use(row, wanted);
 }
 
 /**

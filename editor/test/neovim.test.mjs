@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
-import { claimedPort, freePort, isFree, setScene } from "../demo/scene.mjs";
+import { freePort, isFree, setHeldScene, setScene } from "../demo/scene.mjs";
 import { neovim } from "./neovim.mjs";
 
 test("the diagnostic and its fix arrive in Neovim", async (t) => {
@@ -119,11 +119,10 @@ async function moved(scene, port) {
  * @param {import("node:test").TestContext} t
  */
 async function stage(t) {
-  const scene = await setScene({ port: (await isFree(claimedPort)) ? claimedPort : await freePort() });
+  const { scene, holder } = await setHeldScene();
   t.after(scene.remove);
+  t.after(holder.end);
   // By it Neovim knows which folder is the project's.
   await promisify(execFile)("git", ["init", "--quiet", scene.workspace]);
-  const holder = await scene.hold();
-  t.after(holder.end);
   return { scene, holder };
 }

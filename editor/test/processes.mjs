@@ -1,7 +1,8 @@
-// The language servers that VS Code runs.
+// Processes: the language servers that VS Code runs, and programs of the tests' own.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { promisify } from "node:util";
 
 /**
@@ -29,4 +30,16 @@ export async function serverOf(profile, others) {
   assert.ok(server, "no server runs");
   assert.deepEqual(more, [], "more than one server runs");
   return server;
+}
+
+/**
+ * Waits until a program says that it is ready, by whatever it prints first. Rejects where it ends before.
+ *
+ * @param {import("node:child_process").ChildProcess & { stdout: import("node:stream").Readable }} child
+ */
+export async function ready(child) {
+  const ended = once(child, "close").then(([code, signal]) => {
+    throw new Error(`${child.spawnargs.join(" ")} ended with ${signal ?? code}`);
+  });
+  await Promise.race([once(child.stdout, "data"), ended]);
 }

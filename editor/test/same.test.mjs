@@ -9,7 +9,7 @@ import { after, test } from "node:test";
 import { promisify } from "node:util";
 
 import { layClashes } from "../demo/clashes.mjs";
-import { freePort, setScene } from "../demo/scene.mjs";
+import { setHeldScene } from "../demo/scene.mjs";
 import { startCodeServer } from "../tasks/code-server.mjs";
 import { pack } from "../tasks/package.mjs";
 import { root } from "../tasks/run.mjs";
@@ -34,9 +34,8 @@ import { openBrowser } from "./window.mjs";
 
 /** @typedef {{ file: string, line: number, message: string }} Related a place that a finding tells of, its line from one */
 
-const scene = await setScene({ port: await freePort() });
+const { scene, holder } = await setHeldScene();
 after(scene.remove);
-const holder = await scene.hold();
 after(holder.end);
 const clashes = await layClashes(scene.port);
 after(clashes.remove);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 
-import { claimedPort, freePort, setScene } from "../demo/scene.mjs";
+import { setHeldScene } from "../demo/scene.mjs";
 import { startCodeServer } from "../tasks/code-server.mjs";
 import { pack } from "../tasks/package.mjs";
 import { newWindow, openBrowser } from "./window.mjs";
@@ -113,7 +113,7 @@ export async function openTheatre(release) {
    * @returns {Promise<Staged>}
    */
   async function stage(t, { name, prepare, windows } = {}) {
-    const { scene, holder } = await set(claimedPort, name).catch(async () => set(await freePort(), name));
+    const { scene, holder } = await setHeldScene(name);
     atEnd(t, scene.remove);
     atEnd(t, holder.end);
     await prepare?.(scene.workspace, scene.port);
@@ -122,20 +122,4 @@ export async function openTheatre(release) {
   }
 
   return { stage, open, browser, profile };
-}
-
-/**
- * Sets a scene and has its port held. Rejects, and leaves nothing behind, where somebody else has the port.
- *
- * @param {number} port
- * @param {string} [name] of the scene's folder
- */
-async function set(port, name) {
-  const scene = await setScene(name === undefined ? { port } : { port, name });
-  try {
-    return { scene, holder: await scene.hold() };
-  } catch (error) {
-    await scene.remove();
-    throw error;
-  }
 }

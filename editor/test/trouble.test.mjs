@@ -10,7 +10,7 @@ import { test } from "node:test";
 
 import { freePort } from "../demo/scene.mjs";
 import { profile, stage } from "./newest.mjs";
-import { serverOf, serversOf } from "./processes.mjs";
+import { ready, serverOf, serversOf } from "./processes.mjs";
 import { settled } from "./settled.mjs";
 import { atEnd } from "./theatre.mjs";
 
@@ -132,7 +132,7 @@ test("an engine that does not answer is named, beside what can be seen without i
         stdio: ["ignore", "pipe", "inherit"],
       });
       atEnd(t, () => Promise.resolve(child.kill()));
-      await once(child.stdout, "data");
+      await ready(child);
     },
   });
   await window.openPorts();

@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { freePort, isFree } from "../demo/scene.mjs";
 import { browser, stage } from "./newest.mjs";
+import { ready } from "./processes.mjs";
 import { insist, settled } from "./settled.mjs";
 import { atEnd } from "./theatre.mjs";
 import { clickOnce, isThere } from "./window.mjs";
@@ -45,20 +45,20 @@ test("the Ports view", async (t) => {
   await t.test("says of every port how it stands, in an icon and a word, who holds it and since when", async () => {
     await window.openPorts();
     const clock = /, since \d\d?:\d\d/;
-    await row(running).getByText("running").waitFor();
-    assert.match(await row(running).innerText(), /invoices/);
-    assert.match(await row(running).innerText(), /running · an-exceptionall…-nobody-types\.js in \S+, since/);
-    assert.match(await row(running).innerText(), clock);
-    assert.match(await classOf(icon(running)), /codicon-pass-filled/);
-    await row(scene.port).getByText("clash").waitFor();
-    assert.match(await row(scene.port).innerText(), /API_PORT\s*clash · shop-api\.mjs in \S+shop-api, since/);
-    assert.match(await row(scene.port).innerText(), clock);
-    assert.match(await classOf(icon(scene.port)), /codicon-warning/);
-    await row(held).getByText("held by another").waitFor();
-    assert.match(await row(held).innerText(), /HELD_PORT\s*held by another · shop-admin\.js/);
-    assert.match(await classOf(icon(held)), /codicon-lock/);
-    assert.match(await row(free).innerText(), /ORDERS_PORT\s*free$/);
-    assert.match(await classOf(icon(free)), /codicon-circle-outline/);
+    // The list comes first without what listens, and then with it.
+    await settled(async () => {
+      assert.match(await row(running).innerText(), /invoices/);
+      assert.match(await row(running).innerText(), /running · an-exceptionall…-nobody-types\.js in \S+, since/);
+      assert.match(await row(running).innerText(), clock);
+      assert.match(await classOf(icon(running)), /codicon-pass-filled/);
+      assert.match(await row(scene.port).innerText(), /API_PORT\s*clash · shop-api\.mjs in \S+shop-api, since/);
+      assert.match(await row(scene.port).innerText(), clock);
+      assert.match(await classOf(icon(scene.port)), /codicon-warning/);
+      assert.match(await row(held).innerText(), /HELD_PORT\s*held by another · shop-admin\.js/);
+      assert.match(await classOf(icon(held)), /codicon-lock/);
+      assert.match(await row(free).innerText(), /ORDERS_PORT\s*free$/);
+      assert.match(await classOf(icon(free)), /codicon-circle-outline/);
+    });
     await window.picture("the view by service");
   });
 
@@ -151,8 +151,9 @@ test("the Ports view", async (t) => {
 
   await t.test("gives a port that clashes a free number in all of its places", async () => {
     await inline(row(held), "Pick a Free Port, Everywhere");
-    await row(held).waitFor({ state: "detached" });
+    // It is said for some seconds only.
     await window.statusBar.getByText(/HELD_PORT is \d+ now, in 1 file/).waitFor();
+    await row(held).waitFor({ state: "detached" });
     const port = await settled(async () => {
       const text = await readFile(join(scene.workspace, "注文サービス", "注文.env"), "utf8");
       const [, digits] = /HELD_PORT=(\d+)/.exec(text) ?? [];
@@ -210,7 +211,7 @@ async function listen(t, folder, port, name) {
   await writeFile(join(folder, name), listening);
   const child = spawn(process.execPath, [name], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
   atEnd(t, () => Promise.resolve(child.kill()));
-  await once(child.stdout, "data");
+  await ready(child);
   return child;
 }
 

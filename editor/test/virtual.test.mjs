@@ -21,7 +21,7 @@ const port = await freePort();
 
 test("a workspace that is on no disk is told why nothing is compared there", async (t) => {
   const window = await openWorkspace(t, [{ uri: "shelf:/shop" }]);
-  await window.page.keyboard.press("Control+Shift+X");
+  await window.press("Control+Shift+X", window.page.locator(".extensions-viewlet"));
   // The other extension's publisher has the name, too, and comes first where VS Code already knows what runs.
   const name = window.page.locator(".extensions-viewlet .extension-list-item").getByText("Portclash", { exact: true });
   const page = window.page.locator(".extension-editor");

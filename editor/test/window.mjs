@@ -254,6 +254,20 @@ export class Window {
   }
 
   /**
+   * Types a text into what asks at the top, until what that is to bring is there.
+   *
+   * @param {string} text
+   * @param {import("playwright-core").Locator} wanted
+   */
+  async answer(text, wanted) {
+    await insist(
+      // Until the command that was chosen asks, the field is still the palette's.
+      (limit) => this.quick.locator("input").fill(text, { timeout: limit }),
+      () => isThere(wanted),
+    );
+  }
+
+  /**
    * Rests the mouse on something until a hover says what is wanted. Returns all that it says.
    *
    * @param {import("playwright-core").Locator} target

@@ -104,7 +104,8 @@ type Claim struct {
 	// already, and where no file is below.
 	Override *Edit
 	// Replaces is set on an open claim which says that the ports the group publishes in this file replace those that it
-	// publishes in the file below.
+	// publishes in the files below. Where the file by its name has one below its Layer is above 0; others may be read over
+	// some, see [Command.Over].
 	Replaces bool
 
 	// Mounts are the files and folders, by slash-separated paths from the file's own folder, which an open claim says
@@ -215,6 +216,9 @@ type Command struct {
 	Packages []string
 	// Members is set where all packages have it that make up the workspace of the folder, see [Claim.Members].
 	Members bool
+	// Over are the files, by such paths, that the command's one is read over: what it says of a group's ports may replace
+	// what they say.
+	Over []string
 	// Group is what the files call it, see [Claim.Group], or a pattern of what they do, see [Command.Means]; empty for all
 	// that they start together.
 	Group string

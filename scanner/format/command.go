@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -83,6 +84,11 @@ func (r *run) command(c syntax.Command) {
 	}
 	r.arguments(tool, arguments)
 	attend(r.claims, tool.also)
+	if tool.guards != "" && !slices.ContainsFunc(arguments, func(w syntax.Text) bool { return tool.guards.has(w.Value) || strings.HasSuffix(w.Value, ".conf") }) {
+		for i := range r.claims {
+			r.claims[i].Guarded = true
+		}
+	}
 }
 
 // set notes NAME=value.

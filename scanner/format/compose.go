@@ -157,13 +157,13 @@ func (s composeService) claims() []claim.Claim {
 		base.About = s.node.Get("image").Text
 	}
 	if s.node.Get("network_mode").Value().Value == "host" {
-		return append(s.onHost(base), s.profiles(base)...)
+		return slices.Concat(s.onHost(base), s.profiles(base), s.networked(base))
 	}
 	base.Inside = s.network()
 	inside := base
 	inside.Scope = claim.Container
 	return slices.Concat(s.published(base), s.exposed(inside), s.labels(inside), s.insides(inside), s.logging(base),
-		s.profiles(inside), s.replacement(inside), s.mounts(inside), s.loads(inside), s.recipe(inside), s.extended(inside), s.called(inside))
+		s.profiles(inside), s.replacement(inside), s.mounts(inside), s.loads(inside), s.recipe(inside), s.extended(inside), s.called(inside), s.networked(inside))
 }
 
 // profiles returns the open claim that says under which profiles the service is started, for what other files say of it.

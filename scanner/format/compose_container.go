@@ -38,6 +38,23 @@ func (s composeService) called(base claim.Claim) []claim.Claim {
 	return []claim.Claim{c}
 }
 
+// networked returns the open claim which says whose network the service has where it is told one, for what other files say
+// of the service.
+func (s composeService) networked(base claim.Claim) []claim.Claim {
+	mode := s.node.Get("network_mode")
+	if mode == nil {
+		return nil
+	}
+	base.Inside = s.network()
+	if mode.Value().Value == "host" {
+		base.Inside = ""
+	}
+	return []claim.Claim{s.open(max(mode.Span.Start, s.head.End), networkKey, base)}
+}
+
+// networkKey ends the key of what a service says of its network.
+const networkKey = ".network_mode"
+
 // loads returns what the service says of the files whose variables it is given. An image that somebody else made has
 // little to do with most of what is in them, so that it is unsure for what is not built here.
 func (s composeService) loads(base claim.Claim) []claim.Claim {

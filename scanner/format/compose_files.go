@@ -2,38 +2,56 @@ package format
 
 import (
 	"path"
+	"slices"
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
 
 // included returns what a compose file says of those that it includes: their services are started along with its own (the
-// compose specification, "include"). One that is included as several, which are read over one another, is not told of.
+// compose specification, "include"). One that is given variables of its own is not told of.
 func included(f File) []claim.Claim {
 	var claims []claim.Claim
 	for _, root := range syntax.YAML(f.Text) {
 		for i, item := range items(root.Get("include")) {
 			item = item.Resolved()
-			file := item
+			files := []*syntax.Node{item}
 			if item != nil && item.Kind == syntax.Mapping {
-				file = item.Get("path")
+				files = []*syntax.Node{item.Get("path")}
+				if several := items(item.Get("path")); len(several) > 0 {
+					files = several
+				}
 			}
-			if names := items(file); len(names) == 1 {
-				file = names[0]
-			}
-			name := file.Value()
-			if name.Value == "" || !ownPath(name.Value) || isSample(f) {
+			if isSample(f) || item.Get("env_file") != nil {
 				continue
 			}
-			at := name.Span(0, 0).Start
 			c := claim.Claim{Key: index("include", i), Role: claim.Connect, Scope: claim.Container, Together: composeProject(f.Base())}
-			c.Span = claim.Span{Start: at, End: at}
-			c.Digits = c.Span
-			c.Starts = []claim.Command{{Files: []string{path.Clean(name.Value)}}}
-			claims = append(claims, c)
+			if c.Starts = readOver(files); c.Starts != nil {
+				at := files[0].Value().Span(0, 0).Start
+				c.Span = claim.Span{Start: at, End: at}
+				c.Digits = c.Span
+				claims = append(claims, c)
+			}
 		}
 	}
 	return claims
+}
+
+// readOver returns the commands that start all of files of which each is read over those before it, nil where one is not
+// known.
+func readOver(files []*syntax.Node) []claim.Command {
+	var commands []claim.Command
+	var below []string
+	for _, file := range files {
+		name := file.Value().Value
+		if name == "" || !ownPath(name) {
+			return nil
+		}
+		name = path.Clean(name)
+		commands = append(commands, claim.Command{Files: []string{name}, Over: slices.Clone(below)})
+		below = append(below, name)
+	}
+	return commands
 }
 
 // extended returns what the service says of the service of another file whose ports are added to its own, none where its

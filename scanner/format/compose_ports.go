@@ -136,14 +136,17 @@ func isOverride(f File) bool {
 	return strings.HasSuffix(base, ".override.yaml") || strings.HasSuffix(base, ".override.yml")
 }
 
-// replacement returns the open claim which says that the service's ports replace those of the file below.
+// replacement returns the open claim which says that the service's ports replace those of the files below.
 func (s composeService) replacement(base claim.Claim) []claim.Claim {
 	colon, replaces := s.portsTag()
-	if !replaces || !isOverride(s.file) {
+	if !replaces {
 		return nil
 	}
 	c := s.open(colon+1, ".ports", base)
 	c.Replaces = true
+	if isOverride(s.file) {
+		c.Layer = 1
+	}
 	return []claim.Claim{c}
 }
 

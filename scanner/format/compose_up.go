@@ -26,8 +26,11 @@ func composeUp(arguments []string, folder string) launched {
 		if len(files) == 0 {
 			l.commands = append(l.commands, claim.Command{Files: composeFiles(folder, ""), Group: s}, claim.Command{Files: composeFiles(folder, ".override"), Group: s})
 		}
+		var below []string
 		for _, f := range files {
-			l.commands = append(l.commands, claim.Command{Files: []string{path.Join(folder, f)}, Group: s})
+			f = path.Join(folder, f)
+			l.commands = append(l.commands, claim.Command{Files: []string{f}, Over: slices.Clone(below), Group: s})
+			below = append(below, f)
 		}
 	}
 	return l

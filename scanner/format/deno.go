@@ -6,7 +6,7 @@ import (
 )
 
 // Deno's manifest (docs.deno.com/runtime/fundamentals/configuration): its tasks, which are commands, or commands with
-// more about them.
+// more about them. Those that a task depends on run beside each other.
 var _ = register(format{
 	name:  "deno",
 	files: []string{"deno.json", "deno.jsonc"},
@@ -17,7 +17,9 @@ var _ = register(format{
 			if command := line.Get("command"); command != nil {
 				line = command
 			}
-			claims = append(claims, lineClaims(line.Value().Interpolate(), claim.Claim{Key: syntax.Join("tasks", p.Key), Group: p.Key})...)
+			base := claim.Claim{Key: syntax.Join("tasks", p.Key), Group: p.Key}
+			claims = append(claims, lineClaims(line.Value().Interpolate(), base)...)
+			claims = append(claims, sideBySide(f, p.Value.Get("dependencies"), "", base)...)
 		}
 		return claims
 	},

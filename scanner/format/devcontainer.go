@@ -46,9 +46,30 @@ func scanDevcontainer(f File) []claim.Claim {
 	for _, p := range entries(root.Get("features")) {
 		claims = append(claims, featurePorts(p.Value, syntax.Join("features", p.Key), inside)...)
 	}
+	claims = append(claims, composedOf(root.Get("dockerComposeFile"))...)
 	claims = append(claims, settingsInside(root.Get("settings"), "settings", about)...)
 	claims = append(claims, settingsInside(root.At("customizations", "vscode", "settings"), "customizations.vscode.settings", about)...)
 	return append(claims, endpointsBelow(root, "", inside)...)
+}
+
+// composedOf returns the open claim which says of which compose files, each read over those before it, the container is one
+// service. The editor starts all of them.
+func composedOf(n *syntax.Node) []claim.Claim {
+	files := items(n)
+	if n != nil && n.Kind == syntax.Scalar {
+		files = []*syntax.Node{n}
+	}
+	if len(files) == 0 {
+		return nil
+	}
+	c := claim.Claim{Key: "dockerComposeFile", Role: claim.Connect, Scope: claim.Container, Starts: readOver(files)}
+	if c.Starts == nil {
+		return nil
+	}
+	at := files[0].Value().Span(0, 0).Start
+	c.Span = claim.Span{Start: at, End: at}
+	c.Digits = c.Span
+	return []claim.Claim{c}
 }
 
 // featurePorts reads the options of a feature that are ports: what it installs listens there in the container.

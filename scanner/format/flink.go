@@ -11,7 +11,9 @@ var _ = register(format{
 	name:    "flink",
 	files:   []string{"flink-conf.yml", "flink-conf.yaml", "config.yaml"},
 	servers: []string{"java"},
-	is:      func(f File) bool { return topKeys(f.Text, "jobmanager", "jobmanager.rpc.address", "taskmanager.numberOfTaskSlots") },
+	is: func(f File) bool {
+		return topKeys(f.Text, "jobmanager", "jobmanager.rpc.address", "taskmanager.numberOfTaskSlots")
+	},
 	scan: func(f File) []claim.Claim {
 		return flinkManual.read(serverBase(f, "flink"), syntax.YAML(f.Text)...)
 	},

@@ -198,6 +198,9 @@ func command(c claim.Command) string {
 	if c.Members {
 		parts = append(parts, "members")
 	}
+	for _, below := range c.Over {
+		parts = append(parts, "over "+below)
+	}
 	return c.Group + "@" + strings.Join(parts, ",")
 }
 

@@ -15,7 +15,7 @@ type hostSetting struct {
 }
 
 // hostSettings are those words, in the order in which they count.
-var hostSettings = hostSettingsOf("HOST HOSTNAME ADDR ADDRESS IP SERVER", "BIND LISTEN", "HOST ADDR ADDRESS ADDRESSES IP INTERFACE")
+var hostSettings = hostSettingsOf("HOST HOSTNAME ADDR ADDRESS IP SERVER BROKER", "BIND LISTEN", "HOST HOSTS ADDR ADDRESS ADDRESSES IP INTERFACE TO TO_ADDRESS")
 
 func hostSettingsOf(plain, own, ends string) []hostSetting {
 	var all []hostSetting

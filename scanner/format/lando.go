@@ -20,8 +20,15 @@ var _ = register(format{
 						claims = append(claims, landoService(service, f)...)
 					}
 				case "proxy": // from Lando's own to a container's port
-					inside := claim.Claim{Scope: claim.Container, About: "lando"}
-					claims = append(claims, manual{{at: "**", role: claim.Connect, scope: claim.Remote}}.read(inside, p.Value)...)
+					for _, site := range entries(p.Value) {
+						for i, at := range items(site.Value) {
+							inside := claim.Claim{Group: site.Key, Scope: claim.Container, Key: index(syntax.Join(p.Key, site.Key), i)}
+							_, port, found := at.Value().Cut(':')
+							if e, ok := wholePort(port); found && ok {
+								claims = append(claims, insideClaim(port, e, inside))
+							}
+						}
+					}
 				}
 			}
 		}

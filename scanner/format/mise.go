@@ -9,7 +9,8 @@ import (
 
 // The tasks and the environment of mise (mise.jdx.dev/configuration). Its variables are those of every shell in
 // the folder, so that other files' references to them mean these. A table counts as one of tasks unless it is
-// known to be another, so that one whose header is being typed is read as well.
+// known to be another, so that one whose header is being typed is read as well. Those that a task depends on run beside
+// each other.
 var _ = register(format{
 	name: "mise",
 	files: []string{
@@ -30,6 +31,10 @@ func scanMise(f File) []claim.Claim {
 	for _, p := range entries(syntax.TOML(f.Text)) {
 		if !miseTables[p.Key] {
 			claims = append(claims, miseTable(p.Value, p.Key, claim.Claim{})...)
+			for _, task := range entries(p.Value) {
+				base := claim.Claim{Key: syntax.Join(p.Key, task.Key), Group: task.Key}
+				claims = append(claims, sideBySide(f, task.Value.Get("depends"), "", base)...)
+			}
 		}
 	}
 	return claims

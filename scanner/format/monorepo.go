@@ -55,7 +55,11 @@ func nxTargets(arguments []string) launched {
 		targets, projects := r.list("-t", "--target", "--targets"), r.list("-p", "--projects")
 		beside := nxBeside
 		for _, n := range r.values("--parallel") {
-			beside, _ = strconv.Atoi(n)
+			if told, err := strconv.Atoi(n); err == nil {
+				beside = told
+			} else if n == "false" {
+				beside = 1
+			}
 		}
 		l := launched{beside: true}
 		if len(targets)*len(projects) > beside || len(r.words) > 1 {

@@ -90,7 +90,7 @@ var (
 	addressWords   = words("addr address addresses")
 	// others are the words for what a program goes to rather than is.
 	others = words("activemq amqp broker brokers bus cache cassandra clickhouse client clients cockroach collector consul couchbase couchdb database " +
-		"databases db dd ddb dsn dynamodb elastic elasticsearch email etcd eureka exporter exchange ftp hazelcast imap influx influxdb jaeger kafka " +
+		"databases db dd ddb dsn dynamodb elastic elasticsearch email etcd eureka exporter exchange ftp ganglia graphite hazelcast imap influx influxdb jaeger kafka " +
 		"keydb ldap ldaps logstash mail mailer maria mariadb meili meilisearch memcache memcached minio mongo mongodb mqtt mssql mysql nacos namesrv nats neo4j " +
 		"opensearch oracle otel otlp peer peers pg pgsql pop pop3 postgres postgresql pulsar pusher qdrant queue rabbit rabbitmq redis registry relay " +
 		"remote replica replicas rethinkdb rocketmq s3 seed seeds sentinel sentinels sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog " +
@@ -99,8 +99,8 @@ var (
 	faces = words("admin adminer commander console dashboard express gui jmx management ui")
 	// servers are the words for the program itself, where the name of its port has more than "port".
 	servers = words("admin api app application astro backend console debug dev django fastapi flask frontend gateway graphql grpc health healthz http https " +
-		"inspector internal jmx local management metrics monitoring next node nuxt pprof probe prometheus rails rest serve server service site ssl storybook tcp tls ui udp " +
-		"uvicorn virtual vite web webapp websocket ws")
+		"inspector internal jmx livereload local management metrics monitoring next node nuxt pprof probe prometheus rails rest serve server service site ssl status storybook tcp tls ui udp " +
+		"uvicorn virtual vite web webapp websocket ws www")
 )
 
 // port reports whether a setting of that name is a port; PORT_NUMBER is one.
@@ -164,7 +164,7 @@ func (n name) literalRole(l literal) claim.Role {
 		return claim.Bind
 	case l.scheme == "" && n.port() && !n.has(hostWords): // a host_port that has both is that of another
 		return n.portRole(l.Host)
-	case l.scheme == "" && n.has(addressWords) && (len(n) == 1 || n.has(servers)) && !n.has(others) && !n.inBrowser():
+	case (l.scheme == "" || l.scheme == "tcp" || l.scheme == "udp") && n.has(addressWords) && (len(n) == 1 || n.has(servers)) && !n.has(others) && !n.inBrowser():
 		return claim.Bind
 	}
 	return claim.Connect

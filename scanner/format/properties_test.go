@@ -25,7 +25,7 @@ func wrong(text string, claims []claim.Claim) string {
 		case c.Latent && c.Span.In(text) != strconv.Itoa(c.Port):
 			return "the note " + c.Span.In(text) + " does not spell " + c.String()
 		case c.Note() && !c.Latent && !c.Replaces && c.Profiles == nil && c.Mounts == nil && c.Loads == nil && c.Given == nil && c.Recipe == "" &&
-			c.Starts == nil && c.Extends == nil && c.Members == nil && c.Named == nil && c.Called == nil:
+			c.Starts == nil && c.Extends == nil && c.Members == nil && c.Named == nil && c.Called == nil && !strings.HasSuffix(c.Key, ".network_mode"):
 			return "an open claim without a variable that says nothing else"
 		case c.Format == "":
 			return "a claim without a format"

@@ -1,6 +1,9 @@
 package format
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -25,6 +28,11 @@ func scanRails(f File) []claim.Claim {
 	}
 	var claims []claim.Claim
 	for _, root := range syntax.YAML(f.Text) {
+		if inFolder(f, "config/settings") || strings.EqualFold(f.Base(), "settings.yml") { // the application's own, of which it may serve some
+			settings := embedded(root)
+			claims = slices.Concat(claims, namedPorts(settings, base), writtenAddresses(settings, base))
+			continue
+		}
 		claims = append(claims, manual{
 			{at: "**.port **.sourcePort", role: claim.Connect, host: ".host .hostname"},
 		}.claims(embedded(root), base)...)

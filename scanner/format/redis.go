@@ -92,6 +92,9 @@ func guardedRedis(f File, settings []setting) bool {
 	return true
 }
 
+// redisOpens are the flags by which the server may not be in that mode.
+const redisOpens flags = "--bind --requirepass --protected-mode --user --aclfile --sentinel"
+
 // hostThenPort reads two words that are a host and a port to go to.
 func hostThenPort(words []syntax.Text, base claim.Claim) []claim.Claim {
 	if len(words) < 2 {

@@ -16,7 +16,7 @@ var _ = register(format{
 		claims := manual{
 			{at: "**.proxy.**.port **.clientPort **.redis.port **.database.port **.databases.**.port **.db.port **.connection.port **.smtp.port **.mail.port " +
 				"**.selenium.port **.networks.**.port **.target.port **.cache.port **.remotePatterns.port **.client.port exports.config.port", role: claim.Connect, host: ".host .hostname"},
-			{at: "**.server.port **.devServer.port **.dev.port **.devOptions.port **.preview.port **.ui.port **.hmr.port **.webdriver.port **.connect.**.port", host: ".host .hostname"},
+			{at: "**.server.port **.devServer.port **.dev.port **.devOptions.port **.preview.port **.ui.port **.hmr.port **.hmrOptions.port **.webdriver.port **.connect.**.port", host: ".host .hostname"},
 			{at: "port config.port **.serverPort **.devServerPort", host: ".host .hostname .listenAddress"},
 			{at: "**.listen **.listen.port", host: ".hostname .host"},
 		}.program(f, syntax.JavaScript, "")

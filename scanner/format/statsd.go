@@ -10,7 +10,7 @@ import (
 // StatsD (github.com/statsd/statsd, exampleConfig.js): it takes datagrams, is managed over a stream, and goes to Graphite.
 var _ = register(format{
 	name:    "statsd",
-	files:   []string{"statsd*.js", "*statsd.js", "statsd/*.js", "statsd*.json", "statsd/*.json", "exampleconfig.js"},
+	files:   []string{"statsd*.js", "*statsd.js", "statsd/*.js", "statsd*.json", "statsd/*.json", "exampleconfig.js", "localconfig.js", "config.js"},
 	servers: []string{"node"},
 	is:      func(f File) bool { return statsdOnly.MatchString(f.Text) },
 	scan: func(f File) []claim.Claim {

@@ -8,6 +8,7 @@ import (
 )
 
 // Taskfiles (taskfile.dev/reference/schema): the commands of tasks, with the variables that the file gives a value.
+// Those that a task depends on run beside each other.
 var _ = register(format{
 	name:  "taskfile",
 	files: []string{"taskfile*.yml", "taskfile*.yaml"},
@@ -31,6 +32,7 @@ func scanTaskfile(f File) []claim.Claim {
 				}
 			}
 			claims = append(claims, taskSettings(t.Get("vars"), key+".vars", vars, base)...)
+			claims = append(claims, sideBySide(f, t.Get("deps"), "task", base)...)
 		}
 		claims = append(claims, taskSettings(root.Get("env"), "env", global, claim.Claim{})...)
 		claims = append(claims, taskSettings(root.Get("vars"), "vars", global, claim.Claim{})...)

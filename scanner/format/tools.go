@@ -25,6 +25,8 @@ type tool struct {
 	host string
 	// also are the ports that it opens beside those that it is told.
 	also []companion
+	// guards are the flags without any of which it answers no other machine, empty where it does.
+	guards flags
 	// read takes over for a tool whose arguments follow rules of their own.
 	read func(*run, []syntax.Text)
 }
@@ -160,8 +162,8 @@ var tools = []tool{
 	{name: "caddy", listens: "-l --listen", goes: "-t --to", hosts: "", also: caddyAlso},
 	{name: "caddy reverse-proxy", listens: "-f --from", goes: "-t --to", also: caddyAlso},
 	// services
-	{name: "redis-server", ports: "--tls-port", hosts: "--bind", host: "*"},
-	{name: "valkey-server", ports: "--tls-port", hosts: "--bind", host: "*"},
+	{name: "redis-server", ports: "--tls-port", hosts: "--bind", host: "*", guards: redisOpens},
+	{name: "valkey-server", ports: "--tls-port", hosts: "--bind", host: "*", guards: redisOpens},
 	{name: "postgres", ports: "-p", hosts: "-h", host: "localhost"},
 	{name: "mongod", hosts: "--bind_ip", host: "localhost"},
 	{name: "mysqld", ports: "-P", hosts: "--bind-address", host: "*"},

@@ -53,11 +53,16 @@ func (n name) told(c claim.Claim, own name, value syntax.Text) claim.Claim {
 		c.Role, c.Narrow = claim.Connect, nil
 	case c.Role == claim.Bind && !n.has(servers) && !own.port():
 		c.Unsure = true
+	case c.Role == claim.Connect && alone && n.has(listeners) && !n.goes() && !n.has(outward):
+		c.Role = claim.Bind
 	case c.Role == claim.Connect && alone && insights[own.last()] && !n.goes() && !n.has(outward):
 		c.Role, c.Unsure = claim.Bind, true
 	}
 	return c
 }
 
+// listeners are words for the sections of a file that list where a program listens: listener.http.internal.
+var listeners = words("listen listener listeners")
+
 // outward are words for the sections of a file that say where a program goes.
-var outward = words("dial endpoint endpoints output outputs proxied sink sinks")
+var outward = words("dial endpoint endpoints output outputs proxied servers sink sinks")

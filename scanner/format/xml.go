@@ -69,8 +69,13 @@ func namedXML(n *syntax.Node, key string, depth int) []setting {
 		case value != nil && value == p.Value.Get(""):
 			settings = append(settings, setting{p.Key, at, value.Value().Interpolate()})
 		default:
-			settings = append(settings, namedXML(p.Value, index(at, count[p.Key]), depth+1)...)
-			count[p.Key]++
+			name := p.Key
+			if class := p.Value.Get("class"); name == "bean" && class != nil && class.Text != "" { // which tells what it is
+				name = class.Text[strings.LastIndexByte(class.Text, '.')+1:]
+				at = syntax.Join(key, name)
+			}
+			settings = append(settings, namedXML(p.Value, index(at, count[name]), depth+1)...)
+			count[name]++
 		}
 	}
 	return settings

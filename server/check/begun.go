@@ -18,12 +18,16 @@ type command struct{ path, group string }
 
 // begun are the starts that a command of a file is part of because other files start it, by name or through more
 // commands, the groups of other files that have a command's ports as well, what files start, whatever starts those, and what commands
-// start by a name.
+// start by a name. Files that are read over one another are one.
 type begun struct {
 	by      map[command][]start
 	heirs   map[command][]Place
 	started map[command]bool
 	names   []naming
+	// over are the files that a file is read under somewhere, and replaces the groups whose ports in the files below their
+	// own's replace.
+	over     map[string][]string
+	replaces map[command]bool
 }
 
 func begunBy(files map[string]File) begun {
@@ -43,11 +47,16 @@ func begunBy(files map[string]File) begun {
 	inherited := map[command][]command{} // what a command has the ports of
 	var extending []Place
 	var called []naming
+	over, replaces := map[string][]string{}, map[command]bool{}
 	for name, f := range files {
 		for _, c := range f.Claims {
 			from := command{name, c.Group}
 			for _, to := range c.Starts {
 				all := t.commands(name, to)
+				for _, below := range to.Over {
+					below = path.Join(folder(name), below)
+					over[below] = append(over[below], path.Join(folder(name), to.Files[0]))
+				}
 				onward[from] = append(onward[from], all...)
 				if c.Together != "" {
 					at := start{folder(name), c.Together}
@@ -57,13 +66,16 @@ func begunBy(files map[string]File) begun {
 			for _, to := range c.Named {
 				called = append(called, naming{to, name})
 			}
+			if c.Replaces {
+				replaces[from] = true
+			}
 			if c.Extends != nil {
 				inherited[from] = append(inherited[from], t.commands(name, *c.Extends)...)
 				extending = append(extending, Place{name, c})
 			}
 		}
 	}
-	b := begun{by: map[command][]start{}, heirs: map[command][]Place{}, started: map[command]bool{}, names: called}
+	b := begun{by: map[command][]start{}, heirs: map[command][]Place{}, started: map[command]bool{}, names: called, over: over, replaces: replaces}
 	for _, commands := range onward {
 		for _, c := range commands {
 			b.started[c] = true
@@ -244,7 +256,15 @@ func (b begun) starts(p Place) []start {
 		})
 		all = slices.Compact(all)
 	}
-	return all
+	return slices.DeleteFunc(all, func(at start) bool { return b.replaced(p, at) })
+}
+
+// replaced reports whether the published port of a place is none of those that its group has by a start: a file that is read
+// over the place's own there has others.
+func (b begun) replaced(p Place, at start) bool {
+	return published(p.Claim) && slices.ContainsFunc(b.over[p.Path], func(upper string) bool {
+		return b.replaces[command{upper, p.Claim.Group}] && slices.Contains(b.by[command{upper, ""}], at)
+	})
 }
 
 // alone reports whether a place's service is one that the workspace starts by its name, and never with all of its compose
@@ -319,9 +339,9 @@ func startsOf(f File) []claim.Claim {
 			name = c.Package
 			notes = append(notes, claim.Claim{Package: name})
 		}
-		if c.Starts != nil || c.Extends != nil || c.Members != nil || c.Named != nil {
+		if c.Starts != nil || c.Extends != nil || c.Members != nil || c.Named != nil || c.Replaces {
 			notes = append(notes, claim.Claim{
-				Group: c.Group, Together: c.Together, Profiles: c.Profiles, Starts: c.Starts, Extends: c.Extends, Members: c.Members, Named: c.Named,
+				Group: c.Group, Together: c.Together, Profiles: c.Profiles, Starts: c.Starts, Extends: c.Extends, Members: c.Members, Named: c.Named, Replaces: c.Replaces,
 			})
 		}
 	}

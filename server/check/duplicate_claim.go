@@ -51,7 +51,7 @@ func judgeDuplicate(w *World, s subject) *Finding {
 	f := &Finding{Related: s.uses()}
 	var others []subject
 	for _, o := range w.on(c.Endpoint) {
-		if clashes(s, o) {
+		if clashes(s, o) && !w.setApart(s, o) {
 			others = append(others, o)
 		}
 	}
@@ -117,6 +117,25 @@ func clashes(s, o subject) bool {
 	// a group in two files of a folder, or of two compose files, is one group, stated in layers
 	inLayers := folder(p.Path) == folder(q.Path) || published(p.Claim) && published(q.Claim)
 	return a.Group != b.Group || !inLayers || adds(s, o)
+}
+
+// setApart reports whether all that starts two binds together is in a folder that gives one of them another number than its
+// own folder does: what is included goes by the variables of what includes it first.
+func (w *World) setApart(s, o subject) bool {
+	return !slices.ContainsFunc(s.starts, func(at start) bool {
+		return slices.Contains(o.starts, at) && !w.setElsewhere(s, at) && !w.setElsewhere(o, at)
+	})
+}
+
+// setElsewhere reports whether a start gives a bind another number.
+func (w *World) setElsewhere(s subject, at start) bool {
+	p := s.written()
+	if p.Claim.Variable == "" || at.folder == folder(p.Path) {
+		return false
+	}
+	return slices.ContainsFunc(w.index(at.folder + "/x").assigned[at.folder][p.Claim.Variable], func(a Place) bool {
+		return a.Claim.Endpoint.Port != s.Claim.Port
+	})
 }
 
 // standIns reports whether one of two services is there instead of the other, where nothing starts all of the file: both

@@ -107,12 +107,12 @@ func knownAs(d registry.Daemon, c claim.Claim) bool {
 }
 
 // toldInside returns the daemon that a published port leads to when it is one that must not be open, going by what the
-// container is told beside that port: node --inspect=0.0.0.0:9229.
+// container is told beside that port: node --inspect=0.0.0.0:9229, dlv debug --listen=:2345.
 func (w *World) toldInside(s subject) (registry.Daemon, bool) {
 	if !published(s.Claim) {
 		return registry.Daemon{}, false
 	}
-	var told []string
+	var told, commands []string
 	project := w.project(s.written())
 	for i := range project { // places are large
 		o, c := &project[i], &project[i].Claim
@@ -123,9 +123,14 @@ func (w *World) toldInside(s subject) (registry.Daemon, bool) {
 		f, _ := w.File(o.Path)
 		before := f.Text[:c.Span.Start]
 		told = append(told, before[strings.LastIndexAny(before, " \t\n\"'")+1:])
+		if at := max(strings.LastIndex(before, "command"), strings.LastIndex(before, "entrypoint")); at > c.Head.End {
+			commands = append(commands, before[at:])
+		}
 	}
 	return registry.Named(s.Claim.Target, func(d registry.Daemon) bool {
-		return slices.ContainsFunc(told, func(word string) bool { return named(d, word) })
+		own := registry.Daemon{Words: d.Words[:1]} // the others are words of many commands
+		return slices.ContainsFunc(told, func(word string) bool { return named(d, word) }) ||
+			slices.ContainsFunc(commands, func(command string) bool { return named(own, command) })
 	})
 }
 

@@ -29,7 +29,7 @@ func groupsOf(files map[string]File) map[groupName]group {
 			name := nameOf(Place{f.Path, c})
 			g := groups[name]
 			g.profiles = slices.Compact(slices.Sorted(slices.Values(slices.Concat(g.profiles, c.Profiles))))
-			if c.Replaces {
+			if c.Replaces && c.Layer > 0 {
 				g.replaced = f.Path
 			}
 			groups[name] = g

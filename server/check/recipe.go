@@ -1,6 +1,9 @@
 package check
 
-import "path"
+import (
+	"path"
+	"slices"
+)
 
 // built returns what the file by which a place's container is built, among those of its project, says of ports.
 func (w *World) built(p Place, project []Place) []Place {
@@ -16,4 +19,9 @@ func (w *World) built(p Place, project []Place) []Place {
 		}
 	}
 	return all
+}
+
+// isBuilt reports whether a place's container is built from files of the workspace.
+func (w *World) isBuilt(p Place) bool {
+	return slices.ContainsFunc(w.project(p), func(o Place) bool { return o.Claim.Recipe != "" && o.Claim.Inside == p.Claim.Inside })
 }

@@ -39,7 +39,7 @@ func judgeUnreachable(w *World, s subject) *Finding {
 	}
 	for _, user := range w.usersOf(s.Place) {
 		others := w.publishers(user, c)
-		if len(others) == 0 {
+		if len(others) == 0 || w.movedElsewhere(user) {
 			continue
 		}
 		o := others[0]
@@ -122,6 +122,25 @@ func (w *World) publishers(user Place, c claim.Claim) []Place {
 		}
 	}
 	return others
+}
+
+// movedElsewhere reports whether a file that is read over a place's own, or beside it, gives its container the network of
+// another one.
+func (w *World) movedElsewhere(user Place) bool {
+	elsewhere := func(o Place) bool {
+		c := o.Claim
+		return c.Note() && c.Group == user.Claim.Group && strings.HasSuffix(c.Key, ".network_mode") && c.Inside != user.Claim.Inside
+	}
+	if slices.ContainsFunc(w.project(user), elsewhere) {
+		return true
+	}
+	for _, upper := range w.index(user.Path).begun.over[user.Path] {
+		f, _ := w.File(upper)
+		if slices.ContainsFunc(f.Claims, func(c claim.Claim) bool { return elsewhere(Place{upper, c}) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // goesThere returns how sure it is that the container itself, and not a browser, is to go to the endpoint of a place: a

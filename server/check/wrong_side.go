@@ -100,7 +100,8 @@ func (w *World) said(user Place, project []Place) []Place {
 }
 
 // judgeVisitOutside tells of what goes on this machine to a port that nothing here listens on, while a container of the
-// project has it inside and is published by another one.
+// project has it inside and is published by another one. What is built in the workspace may as well be run without its
+// container, and listen there then, which its code says and no file.
 func (w *World) judgeVisitOutside(s subject) *Finding {
 	c := s.Claim
 	if len(w.Listeners(c)) > 0 || slices.ContainsFunc(w.on(c.Endpoint), func(o subject) bool { return o.Claim.Role == claim.Bind }) {
@@ -113,7 +114,7 @@ func (w *World) judgeVisitOutside(s subject) *Finding {
 			switch at, known := w.Effective(p); {
 			case x == w.disk && w.reopened(p.Path) || at.Protocol != c.Protocol || island(p.Path) != island(s.Path):
 			case !contains(folder(p.Path), ground) && !contains(ground, folder(p.Path)):
-			case !known || at.Port == c.Port || at.EndPort != at.Port || at.Unsure || sideline(p.Path) || publisher != nil:
+			case !known || at.Port == c.Port || at.EndPort != at.Port || at.Unsure || sideline(p.Path) || w.isBuilt(p) || publisher != nil:
 				return nil // it may well be there, or which one is meant is not told
 			default:
 				publisher = &p
