@@ -168,7 +168,8 @@ export class Window {
   }
 
   /**
-   * Rests the mouse on a text of the file that is shown, until the hover says something. Returns what it says.
+   * Rests the mouse on a port in the file that is shown, until the hover explains it. Returns what it says. What is wrong
+   * with the port is said before that, as VS Code knows it already.
    *
    * @param {string} text
    * @returns {Promise<string>}
@@ -185,7 +186,7 @@ export class Window {
         await this.page.mouse.move(x, y - height);
         await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
       },
-      () => saysOf(hover, (says) => says.includes(text) && !says.includes("Loading...")),
+      () => saysOf(hover, (says) => says.includes(text) && / reach(es)? it/.test(says)),
     );
   }
 
