@@ -34,6 +34,11 @@ var kamalManual = manual{
 
 func kamalClaims(root *syntax.Node) []claim.Claim {
 	claims := kamalManual.read(claim.Claim{}, root)
+	for i, c := range claims {
+		if c.Role == claim.Bind && c.Scope == claim.Host { // what the proxy is told there
+			claims[i].Scope = claim.Remote
+		}
+	}
 	inside := claim.Claim{Scope: claim.Container}
 	for _, p := range entries(root) {
 		switch p.Key {

@@ -26,9 +26,16 @@ var _ = register(format{
 				}
 				continue
 			}
+			base := base
+			base.Unsure = inProduction(f.Text, p.KeySpan.Start)
 			of := settingName(strings.TrimPrefix(arguments[len(arguments)-2].Text, ":"))
 			settings := arguments[len(arguments)-1]
-			claims = append(claims, elixirSettings(settings, of, base)...)
+			for _, c := range elixirSettings(settings, of, base) {
+				if c.Default == "*" && strings.HasPrefix(strings.ToLower(f.Base()), "runtime.") {
+					c.Default = "" // it is laid over the settings of dev.exs and prod.exs, which may have an address
+				}
+				claims = append(claims, c)
+			}
 		}
 		taken := map[claim.Span]bool{}
 		for _, c := range claims {
@@ -44,13 +51,38 @@ var _ = register(format{
 	},
 })
 
+// maxBlockLines bounds how many lines are looked through for the beginning of a block.
+const maxBlockLines = 400
+
+// inProduction reports whether what stands at an offset is in a block that is for production alone, which no developer's
+// machine follows: if config_env() == :prod do.
+func inProduction(text string, at int) bool {
+	start := strings.LastIndexByte(text[:at], '\n') + 1
+	deep := at - start
+	for range maxBlockLines {
+		if start == 0 || deep == 0 {
+			return false
+		}
+		end := start - 1
+		start = strings.LastIndexByte(text[:end], '\n') + 1
+		line := text[start:end]
+		word := strings.TrimLeft(line, " \t")
+		if indent := len(line) - len(word); strings.TrimSpace(word) != "" && indent < deep {
+			if deep = indent; strings.HasPrefix(word, "if ") && strings.Contains(word, ":prod") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // elixirSettings reads what the part of an application of that name is given.
 func elixirSettings(n *syntax.Node, of string, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	for _, scheme := range []string{"http", "https"} {
 		listener := base
 		listener.Key, listener.About = syntax.Join(of, scheme+".port"), "phoenix"
-		listener.Unsure = n.Get("server").Value().Value == "false" // a test's, which starts none
+		listener.Unsure = base.Unsure || n.Get("server").Value().Value == "false" // a test's, which starts none
 		claims = append(claims, phoenixListener(n.Get(scheme), listener)...)
 	}
 	link := base

@@ -15,7 +15,7 @@ var _ = register(format{
 	files:   []string{"nutcracker*.yml", "nutcracker*.yaml", "twemproxy*.yml", "twemproxy*.yaml", "*.yml", "*.yaml"},
 	servers: []string{"nutcracker"},
 	is: func(f File) bool {
-		return twemproxyOnly.MatchString(f.Text) && twemproxyServers.MatchString(f.Text)
+		return (strings.Contains(f.Text, "servers:") || strings.Contains(f.Text, "listen:")) && twemproxyOnly.MatchString(f.Text)
 	},
 	also: []companion{{port: 22222, use: "statistics"}},
 	scan: func(f File) []claim.Claim {
@@ -31,10 +31,8 @@ var _ = register(format{
 	},
 })
 
-var (
-	twemproxyOnly    = regexp.MustCompile(`(?m)^[ \t]+(distribution: *(ketama|modula|random)|auto_eject_hosts:|server_failure_limit:|hash: *(one_at_a_time|md5|crc16|crc32a?|fnv1a?_(64|32)|hsieh|murmur|jenkins))`)
-	twemproxyServers = regexp.MustCompile(`(?m)^[ \t]+(servers|listen):`)
-)
+// twemproxyOnly finds a setting that only its pools have.
+var twemproxyOnly = regexp.MustCompile(`(?m)^[ \t]+(distribution: *(ketama|modula|random)|auto_eject_hosts:|server_failure_limit:|hash: *(one_at_a_time|md5|crc16|crc32a?|fnv1a?_(64|32)|hsieh|murmur|jenkins))`)
 
 func twemproxyPool(pool *syntax.Node, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
