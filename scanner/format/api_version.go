@@ -28,12 +28,24 @@ func apiOf(f File) string {
 				return tool.name
 			}
 		}
+		if borrowed(version) {
+			return ""
+		}
 		content := root.Get("metadata") != nil || root.Get("spec") != nil
 		if version != "" && kind != "" || content && (version != "" || kind != "") {
 			return "kubernetes"
 		}
 	}
 	return ""
+}
+
+// ownGroups are the groups of Kubernetes' own API whose names are no domains, as those of all its extensions are.
+var ownGroups = words("apps batch autoscaling policy extensions componentconfig")
+
+// borrowed reports whether an apiVersion is another program's: its group is no domain and none of Kubernetes' own.
+func borrowed(version string) bool {
+	group, number, found := strings.Cut(version, "/")
+	return found && number != "" && !strings.ContainsAny(group, ".{$") && !ownGroups[group]
 }
 
 // apiDocuments returns the documents of a file that may have a kind; none where the word is not in it.

@@ -185,6 +185,8 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text, valu
 		return r.listen(t, host, value)
 	case t.connects && (flag == "--port" || t.goes.has(flag)), t.goes.has(flag):
 		return r.goes(host, value)
+	case flag == "--server" && !t.connects && len(value.Value) > 3 && isNumber(value): // --server=4711 of VS Code's debug adapters
+		return r.port(t, host, value)
 	case strings.HasPrefix(flag, "--inspect") || flag == "--debug-port" || flag == "--remote-debugging-port":
 		return r.listen(tool{name: debuggerOf(flag), host: "127.0.0.1"}, listenHost{}, value)
 	case strings.HasPrefix(flag, "-agentlib:jdwp") || strings.HasPrefix(flag, "-Xrunjdwp") || strings.Contains(value.Value, "jdwp="):

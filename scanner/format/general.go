@@ -134,7 +134,7 @@ func scopeOf(f File, root *syntax.Node) claim.Scope {
 		strings.Contains(name, "/azure-pipelines") || strings.Contains(name, "/bitbucket-pipelines") ||
 		strings.Contains(name, "/cloudbuild") || strings.Contains(name, "/buildspec"):
 		return claim.CI
-	case root.Get("apiVersion") != nil && root.Get("kind") != nil:
+	case root.Get("apiVersion") != nil && root.Get("kind") != nil && !borrowed(root.Get("apiVersion").Value().Value):
 		return claim.Cluster
 	}
 	return claim.Host

@@ -63,7 +63,13 @@ func haproxyClaims(name string, arguments []syntax.Text, base claim.Claim) []cla
 		return haproxyBind(arguments[1:], base)
 	case (name == "server" || name == "peer" || name == "mailer" || name == "nameserver") && len(arguments) > 1:
 		base.Role = claim.Connect
-		return haproxyAddress(arguments[1], base)
+		claims := haproxyAddress(arguments[1], base)
+		for i, a := range arguments[2:] { // the proxy by which it is gone to
+			if a.Value == "socks4" && i+3 < len(arguments) {
+				claims = append(claims, haproxyAddress(arguments[i+3], base)...)
+			}
+		}
+		return claims
 	case name == "log":
 		base.Role, base.Protocol = claim.Connect, claim.UDP
 		return haproxyAddress(arguments[0], base)

@@ -91,7 +91,7 @@ var (
 	// others are the words for what a program goes to rather than is.
 	others = words("activemq amqp broker brokers bus cache cassandra clickhouse client clients cockroach collector consul couchbase couchdb database " +
 		"databases db dd ddb dsn dynamodb elastic elasticsearch email etcd eureka exporter exchange ftp ganglia graphite hazelcast imap influx influxdb jaeger kafka " +
-		"keydb ldap ldaps logstash mail mailer maria mariadb meili meilisearch memcache memcached minio mongo mongodb mqtt mssql mysql nacos namesrv nats neo4j " +
+		"keydb kubelet ldap ldaps logstash mail mailer maria mariadb meili meilisearch memcache memcached minio mongo mongodb mqtt mssql mysql nacos namesrv nats neo4j " +
 		"opensearch oracle otel otlp peer peers pg pgsql pop pop3 postgres postgresql pulsar pusher qdrant queue rabbit rabbitmq redis registry relay " +
 		"remote replica replicas rethinkdb rocketmq s3 seed seeds sentinel sentinels sentry sftp smtp solr sql sqlserver sqs ssh statsd surrealdb syslog " +
 		"target targets tempo typesense upstream upstreams valkey vault xdebug zipkin zk zoo zookeeper")

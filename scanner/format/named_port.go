@@ -41,6 +41,9 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 		if sections.has(proseNames) {
 			continue
 		}
+		if host != "" && !listens && nameOf(name).has(serverWords) && bindsElsewhere(beside[at]) {
+			as = append(as, "remote") // the server that a program goes to which has a port of its own
+		}
 		c := base
 		c.Key, c.Port, c.EndPort = s.key, e.Port, e.EndPort
 		c.AnyOf = e.Port != e.EndPort
@@ -64,6 +67,11 @@ func namedPorts(settings []setting, base claim.Claim) []claim.Claim {
 		claims = append(claims, c)
 	}
 	return claims
+}
+
+// bindsElsewhere reports whether one of the values of a mapping is the port that the program itself binds: bind_port.
+func bindsElsewhere(values map[string]string) bool {
+	return values["BINDPORT"] != "" || values["LISTENPORT"] != "" || values["LOCALPORT"] != ""
 }
 
 // notOurs are words for what has ports of other machines, or of packets.

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"path"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -13,7 +14,7 @@ var _ = register(format{
 	name: "nginx",
 	files: []string{
 		"nginx*.conf", "nginx*.conf.*", "*.nginx", "*.vhost", "sites-available/*", "sites-enabled/*", "*.conf", "*.conf.default",
-		"*.conf.dist", "*.conf.erb", "*.conf.example", "*.conf.in", "*.conf.j2", "*.conf.sample", "*.conf.template", "*.conf.tmpl", "*.conf.tpl",
+		"nginx/*", "nginx/*/*", "*.conf.dist", "*.conf.erb", "*.conf.example", "*.conf.in", "*.conf.j2", "*.conf.sample", "*.conf.template", "*.conf.tmpl", "*.conf.tpl",
 	},
 	servers: []string{"nginx", "openresty"},
 	is:      isNginx,
@@ -24,9 +25,16 @@ var _ = register(format{
 var nginxOnly = words("server_name listen proxy_pass fastcgi_pass uwsgi_pass scgi_pass grpc_pass proxy_set_header location upstream " +
 	"worker_processes worker_connections ssl_certificate ssl_certificate_key access_log try_files")
 
+// notes are the ends of the names of files that lie beside nginx's configuration and show parts of it, or write it.
+var notes = words(".md .rst .adoc .html .sh .py .rb .js .ts .yml .yaml .json")
+
 func isNginx(f File) bool {
-	if strings.HasPrefix(strings.ToLower(f.Base()), "nginx") {
+	base := strings.ToLower(f.Base())
+	if strings.HasPrefix(base, "nginx") {
 		return true
+	}
+	if notes[path.Ext(base)] { // of a folder that is nginx's
+		return false
 	}
 	for line := range strings.Lines(f.Text) {
 		line = strings.TrimSpace(line)

@@ -22,7 +22,7 @@ var _ = register(format{
 		claims := append(nomadCommands(root, base), nomadManual.read(base, root)...)
 		for i := range claims {
 			// the rest of a job is inside its tasks, whose network may or may not be the machine's
-			if c := &claims[i]; strings.HasPrefix(c.Key, "job.") && !strings.HasSuffix(c.Key, ".static") && c.Scope == claim.Host {
+			if c := &claims[i]; strings.HasPrefix(c.Key, "job.") && !strings.HasSuffix(c.Key, ".static") && (c.Scope == claim.Host || c.Scope == claim.Sample) {
 				c.Scope = claim.Container
 			}
 		}

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -11,7 +12,11 @@ import (
 // parameters of postconf(5) go to.
 var _ = register(format{
 	name:  "postfix",
-	files: []string{"master.cf", "*-master.cf", "master.cf.*", "main.cf", "*-main.cf", "main.cf.*"},
+	files: []string{"master.cf", "*-master.cf", "master.cf.*", "main.cf", "*-main.cf", "main.cf.*", "postfix*.cf", "*.cf"},
+	is: func(f File) bool {
+		name := strings.ToLower(f.Base())
+		return strings.Contains(name, "master.cf") || strings.Contains(name, "main.cf") || postfixService.MatchString(f.Text)
+	},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim
 		for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
@@ -19,7 +24,7 @@ var _ = register(format{
 			base := serverBase(f, "postfix")
 			switch {
 			case len(fields) == 0 || strings.HasPrefix(fields[0].Value, "#"):
-			case strings.Contains(f.Base(), "master"):
+			case !strings.Contains(strings.ToLower(f.Base()), "main.cf"):
 				if len(fields) < 8 || fields[1].Value != "inet" {
 					continue
 				}
@@ -38,6 +43,9 @@ var _ = register(format{
 		return claims
 	},
 })
+
+// postfixService finds the line of a service: its name, its type, and five columns of which the first three are y, n or -.
+var postfixService = regexp.MustCompile(`(?m)^[\w.:\[\]-]+[ \t]+(inet|unix|fifo|pass)[ \t]+[yn-][ \t]+[yn-][ \t]+[yn-][ \t]+`)
 
 // postfixTarget reads an address that Postfix goes to: inet:host:port, lmtp:inet:[host]:port, relay:[host]:port.
 func postfixTarget(t syntax.Text, base claim.Claim) []claim.Claim {
