@@ -1,6 +1,7 @@
 package format
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -15,9 +16,21 @@ var _ = register(format{
 	servers: []string{"vboxheadless", "qemu-system-x86_64", "qemu-system-aarch64", "vmware-vmx", "prl_vm_app", "ssh"},
 	scan: func(f File) []claim.Claim {
 		root := syntax.Code(f.Text, syntax.Ruby)
-		return definedOnce(append(vagrantForwards(root, ""), vagrantNames(root)...))
+		forwards := vagrantForwards(root, "")
+		if !choosing.MatchString(f.Text) {
+			for i := range forwards {
+				if forwards[i].Scope == claim.Host {
+					forwards[i].Together = "vagrant"
+				}
+			}
+		}
+		return definedOnce(append(forwards, vagrantNames(root)...))
 	},
 })
+
+// choosing finds what may leave out a forwarding or give it another port: several machines or providers, conditions, and
+// Vagrant's own correction.
+var choosing = regexp.MustCompile(`\.define\b|\.provider\b|\bauto_correct\b|\b(if|unless|case|each|times|elsif)\b|\?`)
 
 // vagrantNames returns the claims of the ports that the program gives a name, host_port = 8080, by what the name says.
 func vagrantNames(root *syntax.Node) []claim.Claim {

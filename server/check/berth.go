@@ -44,7 +44,7 @@ func (w *World) berth(p Place) *berth {
 			b.join(m.in)
 		}
 	}
-	if len(b.rooms) == 0 || p.Claim.EndPort != p.Claim.Port {
+	if len(b.rooms) == 0 {
 		return nil
 	}
 	for again := true; again; { // one place of two rooms makes one of their ports

@@ -101,17 +101,15 @@ func (pl *plan) add(at start, places []Place) {
 // that is sure.
 func (pl *plan) rooms(p Place) (rooms []room, sure bool) {
 	c := p.Claim
-	own := c.Role == claim.Bind || c.Host != "" && c.Reach().Loopback() && !strings.HasSuffix(c.Host, ".internal") || strings.Contains(strings.ToLower(c.Key), "health") && c.Host == ""
+	own := c.Role == claim.Bind || c.Host != "" && !strings.HasSuffix(c.Host, ".internal") || strings.Contains(strings.ToLower(c.Key), "health")
 	switch {
-	case c.Scope == claim.Remote && c.Role == claim.Connect:
+	case c.Scope == claim.Remote:
 		return pl.called(p)
-	case !own || c.Scope != claim.Container && c.Scope != claim.Host:
-		return nil, false
-	case c.Scope == claim.Container && (browsed(c) || pl.w.outside(p)):
+	case !own || browsed(c):
 		return nil, false
 	case c.Scope == claim.Container && pl.projects[start{folder(p.Path), c.Together}]:
 		return pl.ofGroup(p), true
-	case c.Scope == claim.Container && len(pl.built[p.Path]) > 0:
+	case len(pl.built[p.Path]) > 0:
 		return pl.built[p.Path], true
 	}
 	if rooms = pl.having(p.Path); len(rooms) > 0 {
@@ -162,7 +160,7 @@ func (pl *plan) loading(p Place) (rooms []room, sure bool) {
 		outer := lastName(p.Claim.Key) != "PORT" && slices.ContainsFunc(pl.w.project(l), func(o Place) bool {
 			return o.Claim.Group == l.Claim.Group && published(o.Claim) && o.Claim.Variable == p.Claim.Key
 		})
-		if r, ok := pl.doors[folder(l.Path)][l.Claim.Group]; ok && !outer && !pl.w.given(l, p.Claim.Key) && !slices.Contains(l.Claim.Given, p.Claim.Key) {
+		if r, ok := pl.doors[folder(l.Path)][l.Claim.Group]; ok && !outer && !pl.w.given(l, p.Claim.Key) {
 			rooms = append(rooms, r)
 			sure = sure && (!l.Claim.Unsure || onlyForContainers(p.Path))
 		}
@@ -174,9 +172,6 @@ func (pl *plan) loading(p Place) (rooms []room, sure bool) {
 // project's files, surely means one of that project.
 func (pl *plan) called(p Place) (rooms []room, sure bool) {
 	name := strings.ToLower(p.Claim.Host)
-	if name == "" || strings.ContainsAny(name, ".:") {
-		return nil, false
-	}
 	dirs := []string{folder(p.Path)}
 	for _, r := range slices.Concat(pl.having(p.Path), pl.built[p.Path]) {
 		dirs = append(dirs, r.folder)

@@ -46,7 +46,7 @@ func (w *World) judgeCheckInside(s subject) *Finding {
 	}
 	c, _ := w.Effective(*publisher)
 	return &Finding{
-		Message: fmt.Sprintf("Inside of its container %s is at port %d, where the check should go: %d is the port on this machine", publisher.Claim.Group, c.Target, c.Port),
+		Message: fmt.Sprintf("Inside of its container %s is at port %d, where the check should go: %d is the port on this machine", publisher.owner(), c.Target, c.Port),
 		Related: []Related{{*publisher, "publishes it there"}},
 	}
 }
@@ -122,7 +122,7 @@ func (w *World) judgeVisitOutside(s subject) *Finding {
 	}
 	at, _ := w.Effective(*publisher)
 	return &Finding{
-		Message: fmt.Sprintf("%s publishes its port %d as %d: nothing of this workspace listens on %s", publisher.Claim.Group, c.Port, at.Port, Spell(c.Endpoint)),
+		Message: fmt.Sprintf("%s publishes its port %d as %d: nothing of this workspace listens on %s", publisher.owner(), c.Port, at.Port, Spell(c.Endpoint)),
 		Related: append(s.usedBy(), Related{*publisher, "publishes it there"}),
 	}
 }
