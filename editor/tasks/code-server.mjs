@@ -133,6 +133,7 @@ const quiet = {
   "chat.disableAIFeatures": true,
   "editor.minimap.enabled": false,
   "extensions.ignoreRecommendations": true,
+  "git.openRepositoryInParentFolders": "never",
   "remote.autoForwardPorts": false,
   "security.workspace.trust.startupPrompt": "never",
   "telemetry.telemetryLevel": "off",

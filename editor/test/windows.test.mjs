@@ -121,13 +121,13 @@ test("nothing is started for prose and programs, and with the first file that ma
   await active.filter({ hasText: "Markdown" }).first().waitFor();
   await window.picture("what runs for prose and Rust");
   assert.equal(await active.filter({ hasText: "Portclash" }).count(), 0, "it was activated");
-  await window.page.keyboard.press("Escape");
+  await window.pressAway("Escape", window.page.locator(".runtime-extensions-editor"));
   await window.open("app.ts");
   active = await running();
   const says = await active.filter({ hasText: "Portclash" }).innerText();
   t.diagnostic(`activation: ${/Activation: (\d+ ?ms)/.exec(says)?.[1] ?? says}`);
   assert.deepEqual(await started(), []);
-  await window.page.keyboard.press("Escape");
+  await window.pressAway("Escape", window.page.locator(".runtime-extensions-editor"));
   await window.open("vite.config.ts");
   await window.page.locator(".editor-instance .squiggly-error").first().waitFor();
   assert.equal((await started()).length, 1);

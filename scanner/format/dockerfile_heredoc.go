@@ -118,16 +118,17 @@ func lineAt(text string, start int) string {
 	return line
 }
 
-// announced returns the heredocs that a line of the file announces.
+// announced returns the heredocs that a line of the file announces. Those of the lines before are done with.
 func (d *dockerfile) announced(line syntax.Text) []heredoc {
 	place := line.Span(0, len(line.Value))
-	var all []heredoc
-	for _, h := range d.heredocs {
-		if place.Start < h.at && h.at < place.End {
-			all = append(all, h)
-		}
+	for len(d.heredocs) > 0 && d.heredocs[0].at < place.Start {
+		d.heredocs = d.heredocs[1:]
 	}
-	return all
+	n := 0
+	for n < len(d.heredocs) && d.heredocs[n].at < place.End {
+		n++
+	}
+	return d.heredocs[:n]
 }
 
 // texts reads what the heredocs of an instruction are: files of the container where they are copied, or written by the

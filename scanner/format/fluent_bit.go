@@ -65,7 +65,7 @@ func fluentBitClaims(s *section, base claim.Claim) []claim.Claim {
 	case "input":
 		listens := fluentBitServers[name] || s.get("listen").Value != ""
 		if !listens && s.get("host").Value != "" {
-			return s.goer("", claim.TCP).claims(s.settings, base)
+			return s.goer("").claims(s.settings, base)
 		}
 		protocol := claim.TCP
 		if fluentBitDatagrams[name] || name == "syslog" && strings.EqualFold(s.get("mode").Value, "udp") {
@@ -77,7 +77,7 @@ func fluentBitClaims(s *section, base claim.Claim) []claim.Claim {
 		if name == "prometheus_exporter" {
 			return s.listener("host", "0.0.0.0", claim.TCP).claims(s.settings, base)
 		}
-		return s.goer("127.0.0.1", claim.TCP).claims(s.settings, base)
+		return s.goer("127.0.0.1").claims(s.settings, base)
 	}
 	return manual{}.claims(s.settings, base)
 }

@@ -98,7 +98,7 @@ func fluentdClaims(s *section, rest []*section, base claim.Claim) []claim.Claim 
 	outer := append(slices.Clone(s.within), s.kind)[0]
 	kind := s.get("@type").Value + s.get("$type").Value + s.get("type").Value // which it was called before version 1
 	if outer != "source" {
-		return s.goer("", claim.TCP).claims(s.settings, base)
+		return s.goer("").claims(s.settings, base)
 	}
 	if len(s.within) > 0 && s.kind != "http" { // <http> of an OpenTelemetry source
 		return manual{}.claims(s.settings, base)
@@ -109,7 +109,7 @@ func fluentdClaims(s *section, rest []*section, base claim.Claim) []claim.Claim 
 	}
 	known = known || s.get("bind").Value != ""
 	if !known && s.get("host").Value != "" {
-		return s.goer("", claim.TCP).claims(s.settings, base)
+		return s.goer("").claims(s.settings, base)
 	}
 	protocol := claim.TCP
 	if fluentdDatagrams[kind] && s.get("protocol_type").Value != "tcp" && !overStream(s, rest) {

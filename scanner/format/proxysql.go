@@ -19,11 +19,13 @@ var _ = register(format{
 		return strings.HasPrefix(strings.ToLower(f.Base()), "proxysql") || proxysqlOnly.MatchString(f.Text)
 	},
 	scan: func(f File) []claim.Claim {
-		text := parentheses.Replace(f.Text)
-		for _, at := range belowName.FindAllStringIndex(text, -1) {
-			text = text[:at[0]] + strings.Repeat(" ", at[1]-at[0]-1) + text[at[1]-1:]
+		text := []byte(parentheses.Replace(f.Text))
+		for _, at := range belowName.FindAllIndex(text, -1) {
+			for i := at[0]; i < at[1]-1; i++ {
+				text[i] = ' '
+			}
 		}
-		return proxysqlManual.read(serverBase(f, "proxysql"), syntax.Braces(text))
+		return proxysqlManual.read(serverBase(f, "proxysql"), syntax.Braces(string(text)))
 	},
 })
 

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -29,9 +30,9 @@ func (s *section) add(name string, value syntax.Text) {
 
 // get returns the value of the last setting of a name, and the empty Text where there is none.
 func (s *section) get(name string) syntax.Text {
-	for i := len(s.settings) - 1; i >= 0; i-- {
-		if s.settings[i].name == name {
-			return s.settings[i].value
+	for _, last := range slices.Backward(s.settings) {
+		if last.name == name {
+			return last.value
 		}
 	}
 	return syntax.Text{}
@@ -47,8 +48,8 @@ func (s *section) listener(hosts, otherwise string, protocol claim.Protocol) man
 }
 
 // goer returns the manual of a section that goes to its port.
-func (s *section) goer(otherwise string, protocol claim.Protocol) manual {
-	return manual{{at: s.kind + ".port", host: ".host .hostname", otherwise: otherwise, role: claim.Connect, protocol: protocol}}
+func (s *section) goer(otherwise string) manual {
+	return manual{{at: s.kind + ".port", host: ".host .hostname", otherwise: otherwise, role: claim.Connect}}
 }
 
 // headed returns the sections of a text in which a line of a [kind] begins each, and every other line is a setting, see
@@ -87,7 +88,7 @@ func sectionsBelow(n *syntax.Node, kind string, within []string) []*section {
 			}
 		}
 		if all = append(all, s); s.kind != "" {
-			within = append(within[:len(within):len(within)], s.kind)
+			within = append(slices.Clip(within), s.kind)
 		}
 		for _, p := range entries(n) {
 			all = append(all, sectionsBelow(p.Value, p.Key, within)...)

@@ -42,12 +42,19 @@ func serverlessClaims(root *syntax.Node, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	var settings, environment, custom []setting
 	variables := map[claim.Span]string{}
+	values := map[string]*syntax.Node{}
+	root.Walk(func(key string, n *syntax.Node) bool {
+		if n.Kind == syntax.Scalar {
+			values[key] = n
+		}
+		return true
+	})
 	root.Walk(func(key string, n *syntax.Node) bool {
 		if n.Kind != syntax.Scalar {
 			return true
 		}
 		s := setting{settingName(key), key, n.Value()}
-		if value, variable, ok := serverlessValue(s.value, root); ok {
+		if value, variable, ok := serverlessValue(s.value, values); ok {
 			s.value = value
 			variables[value.Span(0, len(value.Value))] = variable
 		}
@@ -78,9 +85,10 @@ func serverlessClaims(root *syntax.Node, base claim.Claim) []claim.Claim {
 	return claims
 }
 
-// serverlessValue returns what a reference comes to that is all of a text, and the environment variable that gives it:
+// serverlessValue returns what a reference comes to that is all of a text, given the scalars of the file by their paths, and
+// the environment variable that gives it:
 // ${env:PORT, 3000}, ${self:custom.port}, ${opt:port, '3000'}.
-func serverlessValue(t syntax.Text, root *syntax.Node) (value syntax.Text, variable string, ok bool) {
+func serverlessValue(t syntax.Text, values map[string]*syntax.Node) (value syntax.Text, variable string, ok bool) {
 	t = t.Trim()
 	if !strings.HasPrefix(t.Value, "${") || !strings.HasSuffix(t.Value, "}") || strings.Count(t.Value, "${") > 1 {
 		return t, "", false
@@ -93,7 +101,7 @@ func serverlessValue(t syntax.Text, root *syntax.Node) (value syntax.Text, varia
 		case source == "env" && variable == "":
 			variable = name
 		case source == "self":
-			if n := root.At(strings.Split(name, ".")...); n != nil && n.Kind == syntax.Scalar {
+			if n := values[name]; n != nil {
 				return n.Value(), variable, true
 			}
 		}

@@ -45,9 +45,9 @@ func partial(ctx context.Context, unowned int) (mayMiss bool, reason string) {
 	case unowned == 0:
 		return false, ""
 	case ctx.Err() != nil:
-		return false, "the machine took too long to say whose " + count(unowned, "listener is", "listeners are")
+		return false, "the machine took too long to tell the owner of " + count(unowned, "listener", "listeners")
 	case root || runtime.GOOS == "windows":
-		return false, "the machine does not tell whose " + count(unowned, "listener is", "listeners are")
+		return false, "the machine does not tell the owner of " + count(unowned, "listener", "listeners")
 	}
 	return false, count(unowned, "listener belongs to a process", "listeners belong to processes") + " that only an administrator may look into"
 }

@@ -134,7 +134,7 @@ func (w *World) setElsewhere(s subject, at start) bool {
 		return false
 	}
 	return slices.ContainsFunc(w.index(at.folder + "/x").assigned[at.folder][p.Claim.Variable], func(a Place) bool {
-		return a.Claim.Endpoint.Port != s.Claim.Port
+		return a.Claim.Port != s.Claim.Port
 	})
 }
 

@@ -151,14 +151,18 @@ func (pl *plan) having(file string) []room {
 	return nil
 }
 
-// loading returns the rooms in which something listens on the number of an environment file.
+// loading returns the rooms in which something listens on the number of an environment file. One by which a port of theirs
+// is published is about that, unless it has the name by which any program listens.
 func (pl *plan) loading(p Place) (rooms []room, sure bool) {
 	if !mayBeGiven(p.Claim) {
 		return nil, false
 	}
 	sure = isMainName(p.Claim.Key)
 	for _, l := range pl.w.index(p.Path).loads[p.Path] {
-		if r, ok := pl.doors[folder(l.Path)][l.Claim.Group]; ok && !pl.w.given(l, p.Claim.Key) && !slices.Contains(l.Claim.Given, p.Claim.Key) {
+		outer := lastName(p.Claim.Key) != "PORT" && slices.ContainsFunc(pl.w.project(l), func(o Place) bool {
+			return o.Claim.Group == l.Claim.Group && published(o.Claim) && o.Claim.Variable == p.Claim.Key
+		})
+		if r, ok := pl.doors[folder(l.Path)][l.Claim.Group]; ok && !outer && !pl.w.given(l, p.Claim.Key) && !slices.Contains(l.Claim.Given, p.Claim.Key) {
 			rooms = append(rooms, r)
 			sure = sure && (!l.Claim.Unsure || onlyForContainers(p.Path))
 		}

@@ -14,13 +14,12 @@ import (
 // inside to the published port, or something on this machine to the port inside.
 func judgeSide(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Connect || c.Unsure || !c.Valid() || c.EndPort != c.Port || c.Protocol != claim.TCP || c.Variable != "" {
-		return nil
-	}
 	switch {
-	case c.Scope == claim.Container && s.via == nil && strings.Contains(strings.ToLower(c.Key), "health") && (c.Host == "" || c.Reach().Loopback()):
+	case c.Variable != "":
+		return nil // what stands in for it may not be what holds
+	case c.Scope == claim.Container && s.via == nil && strings.Contains(strings.ToLower(c.Key), "health"):
 		return w.judgeCheckInside(s)
-	case w.goes(s) && c.Reach().Loopback() && !sideline(s.Path):
+	case w.goes(s) && !sideline(s.Path):
 		return w.judgeVisitOutside(s)
 	}
 	return nil
@@ -34,7 +33,7 @@ func (w *World) judgeCheckInside(s subject) *Finding {
 		for _, o := range append(w.said(user, project), w.built(user, project)...) {
 			c, known := w.Effective(o)
 			switch {
-			case c.Role != claim.Bind || c.Note():
+			case c.Role != claim.Bind:
 			case !known || o.Claim.Scope == claim.Container && c.PortsOverlap(s.Claim.Endpoint):
 				return nil
 			case published(c) && c.PortsOverlap(s.Claim.Endpoint) && c.EndPort == c.Port && publisher == nil:
@@ -104,9 +103,6 @@ func (w *World) said(user Place, project []Place) []Place {
 // container, and listen there then, which its code says and no file.
 func (w *World) judgeVisitOutside(s subject) *Finding {
 	c := s.Claim
-	if len(w.Listeners(c)) > 0 || slices.ContainsFunc(w.on(c.Endpoint), func(o subject) bool { return o.Claim.Role == claim.Bind }) {
-		return nil
-	}
 	ground := ranFrom(s.Path)
 	var publisher *Place
 	for _, x := range []*Index{w.disk, w.open} {
@@ -121,7 +117,7 @@ func (w *World) judgeVisitOutside(s subject) *Finding {
 			}
 		}
 	}
-	if publisher == nil {
+	if publisher == nil || len(w.Listeners(c)) > 0 || slices.ContainsFunc(w.on(c.Endpoint), func(o subject) bool { return o.Claim.Role == claim.Bind }) {
 		return nil
 	}
 	at, _ := w.Effective(*publisher)
