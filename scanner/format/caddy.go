@@ -32,7 +32,8 @@ func scanCaddy(f File) []claim.Claim {
 		switch {
 		case d.Parent != nil:
 			claims = append(claims, caddyDirective(d, base)...)
-		case d.Block || addresses && (i == 0 || strings.HasSuffix(d.Words[len(d.Words)-1].Value, ",")):
+		case d.Block || addresses && (i == 0 || strings.HasSuffix(d.Words[len(d.Words)-1].Value, ",")),
+			len(d.Words) == 1 && strings.Contains(d.Words[0].Value, ":"): // the one site's, behind the block of options
 			claims = append(claims, caddySite(d, binds[d], base)...)
 			addresses = d.Block || strings.HasSuffix(d.Words[len(d.Words)-1].Value, ",")
 		default:

@@ -21,7 +21,7 @@ var (
 	// jenkinsStep finds a step with a script of one line, or the marks before one of several.
 	jenkinsStep = regexp.MustCompile(`\b(?:sh|bat|powershell|pwsh)\b *\(?(?: *script *: *| *)('''|"""|'[^']*'|"[^"]*")`)
 	// jenkinsArgs finds the flags that the container of an agent is started with.
-	jenkinsArgs = regexp.MustCompile(`\bargs +('[^']*'|"[^"]*")`)
+	jenkinsArgs = regexp.MustCompile(`\bargs +('''|"""|'[^']*'|"[^"]*")`)
 	// jenkinsVariable finds a variable of the environment.
 	jenkinsVariable = regexp.MustCompile(`^\s*([A-Z][A-Z0-9_]*) *= *('[^']*'|"[^"]*"|\d+)\s*$`)
 )
@@ -29,37 +29,42 @@ var (
 func scanJenkinsfile(f File) []claim.Claim {
 	var claims []claim.Claim
 	var variables []setting
-	script := "" // the marks that end the script at hand
+	base := claim.Claim{Scope: claim.CI}
+	script := func(t syntax.Text) { claims = append(claims, lineClaims(t.Interpolate(), base)...) }
+	options := func(t syntax.Text) {
+		if strings.HasPrefix(strings.TrimSpace(t.Value), "-") {
+			claims = append(claims, dockerOptions(t.Interpolate(), base, base)...)
+		}
+	}
+	marks, read := "", script // what ends the text of several lines at hand, and what reads it
 	for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
 		text := strings.TrimSpace(line.Value)
-		step := jenkinsStep.FindStringSubmatchIndex(line.Value)
-		part := func(at []int) syntax.Text { return unquoted(line.Slice(at[2], at[3])).Interpolate() }
-		base := claim.Claim{Scope: claim.CI}
+		at, reads := jenkinsStep.FindStringSubmatchIndex(line.Value), script
+		if at == nil && marks == "" {
+			at, reads = jenkinsArgs.FindStringSubmatchIndex(line.Value), options
+		}
 		switch {
 		case strings.HasPrefix(text, "//"):
-		case step != nil && step[3]-step[2] == len(`"""`) && line.Value[step[2]] == line.Value[step[2]+1]:
-			script = line.Value[step[2]:step[3]]
-			rest := line.Slice(step[3], len(line.Value))
-			if end := strings.Index(rest.Value, script); end >= 0 {
-				script, rest = "", rest.Slice(0, end)
+		case at != nil && at[3]-at[2] == len(`"""`) && line.Value[at[2]] == line.Value[at[2]+1]:
+			marks, read = line.Value[at[2]:at[3]], reads
+			rest := line.Slice(at[3], len(line.Value))
+			if end := strings.Index(rest.Value, marks); end >= 0 {
+				marks, rest = "", rest.Slice(0, end)
 			}
-			claims = append(claims, lineClaims(rest.Interpolate(), base)...)
-		case step != nil:
-			claims = append(claims, lineClaims(part(step), base)...)
-		case script != "":
-			if end := strings.Index(line.Value, script); end >= 0 {
-				script, line = "", line.Slice(0, end)
+			read(rest)
+		case at != nil:
+			reads(unquoted(line.Slice(at[2], at[3])))
+		case marks != "":
+			if end := strings.Index(line.Value, marks); end >= 0 {
+				marks, line = "", line.Slice(0, end)
 			}
-			claims = append(claims, lineClaims(line.Interpolate(), base)...)
+			read(line)
 		default:
-			if at := jenkinsArgs.FindStringSubmatchIndex(line.Value); at != nil && strings.HasPrefix(part(at).Value, "-") {
-				claims = append(claims, dockerOptions(part(at), base, base)...)
-			}
 			if at := jenkinsVariable.FindStringSubmatchIndex(line.Value); at != nil {
 				name := line.Value[at[2]:at[3]]
 				variables = append(variables, setting{name, name, unquoted(line.Slice(at[4], at[5])).Interpolate()})
 			}
 		}
 	}
-	return append(claims, settingClaims(variables, claim.Claim{Scope: claim.CI})...)
+	return append(claims, settingClaims(variables, base)...)
 }

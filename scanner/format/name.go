@@ -158,6 +158,8 @@ func (n name) literalRole(l literal) claim.Role {
 	switch {
 	case l.scheme != "" && slices.Contains(n, "forward") && !wildcard(l.Host): // forwardToUrl
 		return claim.Connect
+	case l.scheme != "" && (n.last() == "target" || n.last() == "upstream"): // where a proxy goes, be it to every address
+		return claim.Connect
 	case n.has(advertiseWords) && !wildcard(l.Host): // whoever may be told where to go is not told all addresses
 		return claim.Connect
 	case l.Host == "" || wildcard(l.Host) || n.has(listenWords) || n.listensAtURL():

@@ -155,7 +155,7 @@ func barePort(s setting, n name, values map[string]string, base claim.Claim) (cl
 		c.Protocol = claim.UDP
 	}
 	c.Unsure = c.Unsure || isSwitchedOff(s.name, values)
-	if host == "" && c.Scope == claim.Host && n.has(containerWords) && !n.has(outsideWords) {
+	if host == "" && (c.Scope == claim.Host || c.Scope == claim.Sample) && n.has(containerWords) && !n.has(outsideWords) {
 		c.Role, c.Scope = claim.Bind, claim.Container // CONTAINER_PORT is the other half of a mapping
 	}
 	place(&c, value, 0, len(value.Value), 0, len(value.Value))

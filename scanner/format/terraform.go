@@ -32,6 +32,13 @@ func (t *terraform) read(n *syntax.Node, names []string) {
 		return
 	}
 	base := claim.Claim{Scope: claim.Remote, Group: group(names)}
+	if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, "port") }) { // what a variable has for a container's
+		local := claim.Claim{Group: base.Group}
+		if ports := publishedPort(n, "internal", "external", "ip", strings.Join(names, "."), local); len(ports) > 0 {
+			t.claims = append(t.claims, ports...)
+			return
+		}
+	}
 	for _, p := range n.Pairs {
 		path := append(slices.Clone(names), p.Key)
 		key := strings.Join(path, ".")
