@@ -74,8 +74,8 @@ func (w *World) refused(c claim.Claim, o Occurrence, svc *service) error {
 	if f, ok := w.File(o.Path); ok && web(f.Text, c) && registry.Unsafe(c.Port) {
 		return fmt.Errorf("browsers refuse port %d, and %s is for one", c.Port, w.line(o.Place))
 	}
-	if inside, room := svc.taken(w, c, o); room != "" {
-		return fmt.Errorf("%s listens on %s inside the container of %s already", w.line(inside), Spell(inside.Claim.Endpoint), room)
+	if inside, owner := svc.taken(w, c, o); owner != "" {
+		return fmt.Errorf("%s listens on %s inside the container of %s already", w.line(inside), Spell(inside.Claim.Endpoint), owner)
 	}
 	if c.Role != claim.Bind || c.Scope != claim.Host {
 		return nil // whatever listens there, somebody may want to go to it

@@ -24,7 +24,7 @@ type service struct {
 	// stray are the places that may mean the service or another one, so that they stay as they are.
 	stray []Related
 	// inner are the ports inside of containers that are the service's, or go with it: one variable supplies both.
-	inner []*berth
+	inner []*innerPort
 }
 
 // A bind is what listens, with what tells the service that it is of.

@@ -8,26 +8,26 @@ import (
 	"github.com/portclash/portclash/scanner/claim"
 )
 
-// A room is the inside of the containers that have one localhost, and so one set of ports: by the folder of their
+// A namespace is the inside of the containers that have one localhost, and so one set of ports: by the folder of their
 // project's files, and by the service whose network they have.
-type room struct{ folder, name string }
+type namespace struct{ folder, name string }
 
-// A plan tells which rooms the places of a workspace are about.
+// A plan tells which namespaces the places of a workspace are about.
 type plan struct {
 	w *World
-	// doors are the rooms by the folder of their project and by what its containers call them.
-	doors map[string]map[string]room
-	// projects are what is started together in rooms.
+	// byName are the namespaces by the folder of their project and by what its containers call them.
+	byName map[string]map[string]namespace
+	// projects are what is started together in namespaces.
 	projects map[start]bool
-	built    map[string][]room // by the file that they are built by
-	mounted  map[string][]room // by the file or folder that is put into them
+	built    map[string][]namespace // by the file that they are built by
+	mounted  map[string][]namespace // by the file or folder that is put into them
 	beside   map[string][]string
 }
 
 func (w *World) plan() *plan {
 	pl := &plan{
-		w: w, doors: map[string]map[string]room{}, projects: map[start]bool{},
-		built: map[string][]room{}, mounted: map[string][]room{}, beside: map[string][]string{},
+		w: w, byName: map[string]map[string]namespace{}, projects: map[start]bool{},
+		built: map[string][]namespace{}, mounted: map[string][]namespace{}, beside: map[string][]string{},
 	}
 	for _, x := range []*Index{w.disk, w.open} {
 		for at, places := range x.together {
@@ -45,24 +45,24 @@ func (pl *plan) add(at start, places []Place) {
 		return
 	}
 	pl.projects[at] = true
-	doors := pl.doors[at.folder]
-	if doors == nil {
-		doors = map[string]room{}
-		pl.doors[at.folder] = doors
+	byName := pl.byName[at.folder]
+	if byName == nil {
+		byName = map[string]namespace{}
+		pl.byName[at.folder] = byName
 	}
 	for i := range places { // places are large
 		c := &places[i].Claim
 		if c.Group != "" && c.Inside != "" {
-			doors[c.Group] = room{at.folder, c.Inside}
+			byName[c.Group] = namespace{at.folder, c.Inside}
 		}
 	}
 	called := func(name, group string) {
-		if _, ok := doors[name]; !ok && group != "" {
-			r, ok := doors[group]
+		if _, ok := byName[name]; !ok && group != "" {
+			r, ok := byName[group]
 			if !ok {
-				r = room{at.folder, group}
+				r = namespace{at.folder, group}
 			}
-			doors[name] = r
+			byName[name] = r
 		}
 	}
 	for i := range places {
@@ -81,11 +81,11 @@ func (pl *plan) add(at start, places []Place) {
 		}
 		if p.Claim.Recipe != "" {
 			file := path.Join(at.folder, p.Claim.Recipe)
-			pl.built[file] = append(pl.built[file], doors[p.Claim.Group])
+			pl.built[file] = append(pl.built[file], byName[p.Claim.Group])
 		}
 		for _, m := range p.Claim.Mounts {
 			file := path.Join(at.folder, m)
-			pl.mounted[file] = append(pl.mounted[file], doors[p.Claim.Group])
+			pl.mounted[file] = append(pl.mounted[file], byName[p.Claim.Group])
 		}
 		for _, command := range p.Claim.Starts {
 			for _, file := range command.Files {
@@ -97,14 +97,14 @@ func (pl *plan) add(at start, places []Place) {
 	}
 }
 
-// rooms returns the rooms in which a place's port is one, none where it is on this machine or another one, and whether
+// namespaces returns the namespaces in which a place's port is one, none where it is on this machine or another one, and whether
 // that is sure.
-func (pl *plan) rooms(p Place) (rooms []room, sure bool) {
+func (pl *plan) namespaces(p Place) (namespaces []namespace, sure bool) {
 	c := p.Claim
 	own := c.Role == claim.Bind || c.Host != "" && !strings.HasSuffix(c.Host, ".internal") || strings.Contains(strings.ToLower(c.Key), "health")
 	switch {
 	case c.Scope == claim.Remote:
-		return pl.called(p)
+		return pl.named(p)
 	case !own || browsed(c):
 		return nil, false
 	case c.Scope == claim.Container && pl.projects[start{folder(p.Path), c.Together}]:
@@ -112,18 +112,18 @@ func (pl *plan) rooms(p Place) (rooms []room, sure bool) {
 	case len(pl.built[p.Path]) > 0:
 		return pl.built[p.Path], true
 	}
-	if rooms = pl.having(p.Path); len(rooms) > 0 {
-		return rooms, true
+	if namespaces = pl.having(p.Path); len(namespaces) > 0 {
+		return namespaces, true
 	}
 	return pl.loading(p)
 }
 
-// ofGroup returns the rooms of the group that a place is of, and of those that have what is said of it as well.
-func (pl *plan) ofGroup(p Place) []room {
-	var rooms []room
+// ofGroup returns the namespaces of the group that a place is of, and of those that have what is said of it as well.
+func (pl *plan) ofGroup(p Place) []namespace {
+	var namespaces []namespace
 	add := func(dir, group string) {
-		if r, ok := pl.doors[dir][group]; ok && !slices.Contains(rooms, r) {
-			rooms = append(rooms, r)
+		if r, ok := pl.byName[dir][group]; ok && !slices.Contains(namespaces, r) {
+			namespaces = append(namespaces, r)
 		}
 	}
 	heirs := pl.w.index(p.Path).begun.heirs
@@ -133,25 +133,25 @@ func (pl *plan) ofGroup(p Place) []room {
 			add(folder(h.Path), h.Claim.Group)
 		}
 	}
-	return rooms
+	return namespaces
 }
 
-// having returns the rooms into which a file is put, by itself or with a folder around it.
-func (pl *plan) having(file string) []room {
+// having returns the namespaces into which a file is put, by itself or with a folder around it.
+func (pl *plan) having(file string) []namespace {
 	if len(pl.mounted) == 0 {
 		return nil
 	}
 	for _, at := range append([]string{file}, around(folder(file))...) {
-		if rooms := pl.mounted[at]; len(rooms) > 0 {
-			return rooms
+		if namespaces := pl.mounted[at]; len(namespaces) > 0 {
+			return namespaces
 		}
 	}
 	return nil
 }
 
-// loading returns the rooms in which something listens on the number of an environment file. One by which a port of theirs
+// loading returns the namespaces in which something listens on the number of an environment file. One by which a port of theirs
 // is published is about that, unless it has the name by which any program listens.
-func (pl *plan) loading(p Place) (rooms []room, sure bool) {
+func (pl *plan) loading(p Place) (namespaces []namespace, sure bool) {
 	if !mayBeGiven(p.Claim) {
 		return nil, false
 	}
@@ -160,17 +160,17 @@ func (pl *plan) loading(p Place) (rooms []room, sure bool) {
 		outer := lastName(p.Claim.Key) != "PORT" && slices.ContainsFunc(pl.w.project(l), func(o Place) bool {
 			return o.Claim.Group == l.Claim.Group && published(o.Claim) && o.Claim.Variable == p.Claim.Key
 		})
-		if r, ok := pl.doors[folder(l.Path)][l.Claim.Group]; ok && !outer && !pl.w.given(l, p.Claim.Key) {
-			rooms = append(rooms, r)
+		if r, ok := pl.byName[folder(l.Path)][l.Claim.Group]; ok && !outer && !pl.w.given(l, p.Claim.Key) {
+			namespaces = append(namespaces, r)
 			sure = sure && (!l.Claim.Unsure || onlyForContainers(p.Path))
 		}
 	}
-	return rooms, sure
+	return namespaces, sure
 }
 
-// called returns the rooms that the host of a place may be a name of. What is read in a container, or lies beside its
+// named returns the namespaces that the host of a place may be a name of. What is read in a container, or lies beside its
 // project's files, surely means one of that project.
-func (pl *plan) called(p Place) (rooms []room, sure bool) {
+func (pl *plan) named(p Place) (namespaces []namespace, sure bool) {
 	name := strings.ToLower(p.Claim.Host)
 	dirs := []string{folder(p.Path)}
 	for _, r := range slices.Concat(pl.having(p.Path), pl.built[p.Path]) {
@@ -186,24 +186,24 @@ func (pl *plan) called(p Place) (rooms []room, sure bool) {
 			}
 		}
 	}
-	if rooms = pl.behind(name, dirs); len(rooms) > 0 {
-		return rooms, true
+	if namespaces = pl.behind(name, dirs); len(namespaces) > 0 {
+		return namespaces, true
 	}
 	for _, dir := range around(folder(p.Path)) {
-		if pl.doors[dir] != nil {
+		if pl.byName[dir] != nil {
 			return pl.behind(name, []string{dir}), false
 		}
 	}
 	return nil, false
 }
 
-// behind returns the rooms that containers of some folders' projects call by a name.
-func (pl *plan) behind(name string, dirs []string) []room {
-	var rooms []room
+// behind returns the namespaces that containers of some folders' projects call by a name.
+func (pl *plan) behind(name string, dirs []string) []namespace {
+	var namespaces []namespace
 	for _, dir := range dirs {
-		if r, ok := pl.doors[dir][name]; ok && !slices.Contains(rooms, r) {
-			rooms = append(rooms, r)
+		if r, ok := pl.byName[dir][name]; ok && !slices.Contains(namespaces, r) {
+			namespaces = append(namespaces, r)
 		}
 	}
-	return rooms
+	return namespaces
 }

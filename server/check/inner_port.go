@@ -7,11 +7,11 @@ import (
 	"github.com/portclash/portclash/scanner/claim"
 )
 
-// A berth is a port inside of containers, by all the places of the workspace that mean it: what has the container's program
+// An innerPort is a port inside of containers, by all the places of the workspace that mean it: what has the container's program
 // listen there, what publishes it or tells of it, the checks of its health, and whatever goes there from other containers.
-type berth struct {
-	rooms  []room
-	places []Occurrence
+type innerPort struct {
+	namespaces []namespace
+	places     []Occurrence
 	// told is set where some file has the program listen there. Elsewhere the port is the program's own choice, and stays.
 	// decided are the spots by which it is.
 	told    bool
@@ -21,33 +21,33 @@ type berth struct {
 	stray []Related
 }
 
-// A mooring is a place on a port of rooms, and how that is known: through the variable that it gives its number, or stands
+// An innerPlace is a place on a port of namespaces, and how that is known: through the variable that it gives its number, or stands
 // in for.
-type mooring struct {
+type innerPlace struct {
 	Place
 	use  claim.Claim // what it is used as
 	why  Occurrence
-	in   []room
+	in   []namespace
 	sure bool
 }
 
-// berth returns the port inside of containers that a place means, nil where it means none, or more than one port.
-func (w *World) berth(p Place) *berth {
+// innerPort returns the port inside of containers that a place means, nil where it means none, or more than one port.
+func (w *World) innerPort(p Place) *innerPort {
 	pl := w.plan()
 	if len(pl.projects) == 0 {
 		return nil
 	}
-	b := &berth{decided: map[spot]bool{}}
-	all := w.moorings(pl, p.Claim.Endpoint, b)
+	b := &innerPort{decided: map[spot]bool{}}
+	all := w.innerPlaces(pl, p.Claim.Endpoint, b)
 	for _, m := range all {
 		if m.spot() == p.spot() {
 			b.join(m.in)
 		}
 	}
-	if len(b.rooms) == 0 {
+	if len(b.namespaces) == 0 {
 		return nil
 	}
-	for again := true; again; { // one place of two rooms makes one of their ports
+	for again := true; again; { // one place of two namespaces makes one of their ports
 		again = false
 		for _, m := range all {
 			again = m.sure && b.has(m.in) && b.join(m.in) || again
@@ -69,29 +69,29 @@ func (w *World) berth(p Place) *berth {
 		b.places = append(b.places, m.why)
 	}
 	b.stray = slices.DeleteFunc(b.stray, func(r Related) bool {
-		in, _ := pl.rooms(r.Place)
+		in, _ := pl.namespaces(r.Place)
 		return !b.has(in)
 	})
 	return b
 }
 
-func (b *berth) has(rooms []room) bool {
-	return slices.ContainsFunc(rooms, func(r room) bool { return slices.Contains(b.rooms, r) })
+func (b *innerPort) has(namespaces []namespace) bool {
+	return slices.ContainsFunc(namespaces, func(r namespace) bool { return slices.Contains(b.namespaces, r) })
 }
 
-// join adds rooms, and reports whether any is new.
-func (b *berth) join(rooms []room) bool {
-	before := len(b.rooms)
-	for _, r := range rooms {
-		if !slices.Contains(b.rooms, r) {
-			b.rooms = append(b.rooms, r)
+// join adds namespaces, and reports whether any is new.
+func (b *innerPort) join(namespaces []namespace) bool {
+	before := len(b.namespaces)
+	for _, r := range namespaces {
+		if !slices.Contains(b.namespaces, r) {
+			b.namespaces = append(b.namespaces, r)
 		}
 	}
-	return len(b.rooms) > before
+	return len(b.namespaces) > before
 }
 
-// tells reports whether a mooring has the program listen there, rather than telling others that it does.
-func (m mooring) tells(targets map[spot]bool) bool {
+// tells reports whether an innerPlace has the program listen there, rather than telling others that it does.
+func (m innerPlace) tells(targets map[spot]bool) bool {
 	c := m.use
 	if c.Role != claim.Bind || targets[spot{m.why.Path, c.Digits.Start}] || !m.sure || strings.Contains(c.Key, ".expose") || strings.Contains(c.Key, ".labels") {
 		return false
@@ -112,10 +112,10 @@ func (w *World) targets(pl *plan) map[spot]bool {
 	return targets
 }
 
-// moorings returns every place of the workspace on a port of some rooms, by path and place, and puts the ranges that the
+// innerPlaces returns every place of the workspace on a port of some namespaces, by path and place, and puts the ranges that the
 // port is in to what stays.
-func (w *World) moorings(pl *plan, e claim.Endpoint, b *berth) []mooring {
-	var all []mooring
+func (w *World) innerPlaces(pl *plan, e claim.Endpoint, b *innerPort) []innerPlace {
+	var all []innerPlace
 	is := func(c claim.Claim) bool {
 		return c.Port == e.Port && c.EndPort == e.Port && c.Protocol == e.Protocol && !c.Open()
 	}
@@ -136,11 +136,11 @@ func (w *World) moorings(pl *plan, e claim.Endpoint, b *berth) []mooring {
 				}
 				continue
 			}
-			in, sure := pl.rooms(p)
+			in, sure := pl.namespaces(p)
 			if len(in) == 0 {
 				continue
 			}
-			m := mooring{Place: p, use: c, in: in, sure: sure, why: w.meaning(subject{Place: p})}
+			m := innerPlace{Place: p, use: c, in: in, sure: sure, why: w.meaning(subject{Place: p})}
 			if len(sources) == 0 {
 				all = append(all, m)
 				continue
@@ -149,7 +149,7 @@ func (w *World) moorings(pl *plan, e claim.Endpoint, b *berth) []mooring {
 			for _, s := range sources {
 				if is(s.Claim) {
 					supplied = true
-					all = append(all, mooring{Place: s, use: c, in: in, sure: sure, why: Occurrence{Place: p, Kind: "Variable", Why: "supplies the number"}})
+					all = append(all, innerPlace{Place: s, use: c, in: in, sure: sure, why: Occurrence{Place: p, Kind: "Variable", Why: "supplies the number"}})
 				}
 			}
 			if supplied && is(c) {
@@ -165,11 +165,11 @@ func (w *World) moorings(pl *plan, e claim.Endpoint, b *berth) []mooring {
 // this machine, and what goes by a variable that supplies the service's number as well.
 func (w *World) goInside(s *service, p Place) {
 	if len(s.places) == 0 {
-		s.enter(w.berth(p))
+		s.enter(w.innerPort(p))
 	}
 	for _, o := range slices.Clone(s.places) {
 		if !o.Unsure && len(s.visits)+len(s.binds) > 0 && w.feedsInside(o.Place) {
-			if b := w.berth(o.Place); b != nil && (b.told || !b.fixed) {
+			if b := w.innerPort(o.Place); b != nil && (b.told || !b.fixed) {
 				s.enter(b)
 			}
 		}
@@ -186,7 +186,7 @@ func (w *World) goInside(s *service, p Place) {
 }
 
 // enter adds the places of a port inside of containers.
-func (s *service) enter(b *berth) {
+func (s *service) enter(b *innerPort) {
 	if b == nil {
 		return
 	}
@@ -201,21 +201,21 @@ func (s *service) untold() (owner string, is bool) {
 	if len(s.inner) == 0 || len(s.binds)+len(s.visits) > 0 || s.inner[0].told {
 		return "", false
 	}
-	return s.inner[0].rooms[0].name, true
+	return s.inner[0].namespaces[0].name, true
 }
 
 // taken returns what listens already where a place of the service is to be inside of its container, and in whose.
 func (s *service) taken(w *World, c claim.Claim, o Occurrence) (Place, string) {
-	i := slices.IndexFunc(s.inner, func(b *berth) bool {
+	i := slices.IndexFunc(s.inner, func(b *innerPort) bool {
 		return slices.ContainsFunc(b.places, func(p Occurrence) bool { return p.spot() == o.spot() })
 	})
 	if i < 0 || c.EndPort != c.Port {
 		return Place{}, ""
 	}
 	at := c.Endpoint
-	for _, m := range w.moorings(w.plan(), at, &berth{}) {
+	for _, m := range w.innerPlaces(w.plan(), at, &innerPort{}) {
 		if m.sure && m.use.Role == claim.Bind && s.inner[i].has(m.in) && !s.has(m.Place) {
-			return m.Place, s.inner[i].rooms[0].name
+			return m.Place, s.inner[i].namespaces[0].name
 		}
 	}
 	return Place{}, ""
