@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -12,7 +13,6 @@ import (
 var _ = register(format{
 	name:    "caddy",
 	files:   []string{"caddyfile", "caddyfile.*", "caddyfile-*", "*.caddyfile", "*.caddy"},
-	also:    caddyAlso,
 	servers: []string{"caddy"},
 	scan:    scanCaddy,
 })
@@ -40,7 +40,15 @@ func scanCaddy(f File) []claim.Claim {
 			claims = append(claims, caddyDirective(d, base)...)
 		}
 	}
+	if !slices.ContainsFunc(all, isAdminOff) {
+		attend(claims, caddyAlso)
+	}
 	return claims
+}
+
+// isAdminOff reports whether a directive is the option without which the admin API listens.
+func isAdminOff(d *syntax.Directive) bool {
+	return d.Name() == "admin" && len(d.Arguments()) == 1 && d.Arguments()[0].Value == "off"
 }
 
 // caddySite reads the addresses of a site. A name in parentheses is that of a snippet or a route.
