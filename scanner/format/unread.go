@@ -2,7 +2,6 @@ package format
 
 import (
 	"slices"
-	"strings"
 )
 
 // unread are the patterns (path.Match, in lower case) of files that are written in a notation of configuration
@@ -13,14 +12,14 @@ var unread = patterns(
 	".eslintrc.*", ".prettierrc.*", ".stylelintrc.*", "renovate.json", ".renovaterc.json",
 	// programs and prose that are named for what they are about: makefile.go, procfile.md
 	"*.go", "*.rs", "*.java", "*.kt", "*.scala", "*.swift", "*.c", "*.h", "*.cc", "*.cpp", "*.hpp", "*.cs", "*.fs", "*.vb",
-	"*.lua", "*.pl", "*.ex", "*.erl", "*.hs", "*.clj", "*.dart", "*.zig", "*.vue", "*.svelte", "*.css", "*.scss",
+	"*.pl", "*.ex", "*.erl", "*.hs", "*.clj", "*.dart", "*.zig", "*.vue", "*.svelte", "*.css", "*.scss",
 	"*.html", "*.htm", "*.svg", "*.png", "*.md", "*.rst", "*.adoc", "*.lock", "*.log", "*.snap", "*.map",
 	"*.schema.json", "*.map.json", "*.tsbuildinfo.json", "lerna-debug.json",
 )
 
 // isUnread reports whether a file of that lower-case name is one of those.
 func isUnread(name string) bool {
-	return slices.ContainsFunc(unread, func(p pattern) bool { return p.matches(name) }) && !strings.HasSuffix(name, ".cfg.lua") // Prosody's
+	return slices.ContainsFunc(unread, func(p pattern) bool { return p.matches(name) })
 }
 
 func patterns(globs ...string) []pattern {
