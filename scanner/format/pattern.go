@@ -14,10 +14,13 @@ type pattern struct {
 	literal    int // how many characters stand for themselves
 }
 
+// wildcards begin what does not stand for itself in a pattern.
+const wildcards = `*?[\`
+
 func patternOf(glob string) pattern {
-	head, _, wild := strings.Cut(glob, "*")
-	if i := strings.IndexAny(head, "?["); i >= 0 {
-		head, wild = head[:i], true
+	head, wild := glob, false
+	if i := strings.IndexAny(glob, wildcards); i >= 0 {
+		head, wild = glob[:i], true
 	}
 	if !wild {
 		head = "" // the tail is all of it
