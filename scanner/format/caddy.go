@@ -19,12 +19,7 @@ var _ = register(format{
 
 func scanCaddy(f File) []claim.Claim {
 	all := syntax.Directives(f.Text, false)
-	binds := map[*syntax.Directive]syntax.Text{}
-	for _, d := range all {
-		if d.Name() == "bind" && len(d.Arguments()) > 0 {
-			binds[d.Parent] = d.Arguments()[0]
-		}
-	}
+	binds := bindsOf(all)
 	var claims []claim.Claim
 	addresses := true // of a site, until its block begins
 	for i, d := range all {
@@ -44,6 +39,17 @@ func scanCaddy(f File) []claim.Claim {
 		attend(claims, caddyAlso)
 	}
 	return claims
+}
+
+// bindsOf returns what the bind directives of blocks say, in a Caddyfile and in the Corefile, which is read like one.
+func bindsOf(all []*syntax.Directive) map[*syntax.Directive]syntax.Text {
+	binds := map[*syntax.Directive]syntax.Text{}
+	for _, d := range all {
+		if d.Name() == "bind" && len(d.Arguments()) > 0 {
+			binds[d.Parent] = d.Arguments()[0]
+		}
+	}
+	return binds
 }
 
 // isAdminOff reports whether a directive is the option without which the admin API listens.

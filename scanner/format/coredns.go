@@ -15,12 +15,7 @@ var _ = register(format{
 	servers: []string{"coredns"},
 	scan: func(f File) []claim.Claim {
 		all := syntax.Directives(f.Text, false)
-		binds := map[*syntax.Directive]syntax.Text{}
-		for _, d := range all {
-			if d.Name() == "bind" && len(d.Arguments()) > 0 {
-				binds[d.Parent] = d.Arguments()[0]
-			}
-		}
+		binds := bindsOf(all)
 		var claims []claim.Claim
 		for _, d := range all {
 			base := serverBase(f, "coredns")

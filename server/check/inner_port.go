@@ -7,8 +7,9 @@ import (
 	"github.com/portclash/portclash/scanner/claim"
 )
 
-// An innerPort is a port inside of containers, by all the places of the workspace that mean it: what has the container's program
-// listen there, what publishes it or tells of it, the checks of its health, and whatever goes there from other containers.
+// An innerPort is a port inside of containers, by all the places of the workspace that mean it: what has the container's
+// program listen there, what publishes it or tells of it, the checks of its health, and whatever goes there from other
+// containers.
 type innerPort struct {
 	namespaces []namespace
 	places     []Occurrence
@@ -21,8 +22,8 @@ type innerPort struct {
 	stray []Related
 }
 
-// An innerPlace is a place on a port of namespaces, and how that is known: through the variable that it gives its number, or stands
-// in for.
+// An innerPlace is a place on a port of namespaces, and how that is known: through the variable that it gives its number,
+// or stands in for.
 type innerPlace struct {
 	Place
 	use  claim.Claim // what it is used as
@@ -112,8 +113,8 @@ func (w *World) targets(pl *plan) map[spot]bool {
 	return targets
 }
 
-// innerPlaces returns every place of the workspace on a port of some namespaces, by path and place, and puts the ranges that the
-// port is in to what stays.
+// innerPlaces returns every place of the workspace on a port of some namespaces, by path and place, and puts the ranges
+// that the port is in to what stays.
 func (w *World) innerPlaces(pl *plan, e claim.Endpoint, b *innerPort) []innerPlace {
 	var all []innerPlace
 	is := func(c claim.Claim) bool {
