@@ -254,7 +254,7 @@ func (s composeService) exposed(base claim.Claim) []claim.Claim {
 	for i, item := range items(s.node.Get("expose")) {
 		base := base
 		base.Key = index(base.Key+".expose", i)
-		base.Unsure = true // it opens nothing, and nothing checks it
+		base.Unsure, base.Announces = true, true // it opens nothing, and nothing checks it
 		claims = append(claims, mappingClaims(item.Value().Interpolate(), base)...)
 	}
 	return claims
@@ -263,6 +263,7 @@ func (s composeService) exposed(base claim.Claim) []claim.Claim {
 // labels returns the ports that a reverse proxy or the like is told of: traefik.http.services.NAME.loadbalancer.server.port,
 // prometheus.io/port, and {{upstreams 8080}} of Caddy's.
 func (s composeService) labels(base claim.Claim) []claim.Claim {
+	base.Announces = true
 	var claims []claim.Claim
 	for _, label := range settingsOf(s.node.Get("labels"), base.Key+".labels") {
 		base.Key = label.key
@@ -377,7 +378,7 @@ func (s composeService) healthcheck(base claim.Claim) []claim.Claim {
 		claims = wordClaims(syntax.Command{Words: words[1:]}, base)
 	}
 	for i := range claims {
-		claims[i].Role, claims[i].Inside = claim.Connect, ""
+		claims[i].Role, claims[i].Inside, claims[i].Probes = claim.Connect, "", true
 	}
 	return claims
 }

@@ -45,15 +45,12 @@ func (s composeService) networked(base claim.Claim) []claim.Claim {
 	if mode == nil {
 		return nil
 	}
-	base.Inside = s.network()
+	base.Inside, base.TellsInside = s.network(), true
 	if mode.Value().Value == "host" {
 		base.Inside = ""
 	}
-	return []claim.Claim{s.open(max(mode.Span.Start, s.head.End), networkKey, base)}
+	return []claim.Claim{s.open(max(mode.Span.Start, s.head.End), ".network_mode", base)}
 }
-
-// networkKey ends the key of what a service says of its network.
-const networkKey = ".network_mode"
 
 // loads returns what the service says of the files whose variables it is given. An image that somebody else made has
 // little to do with most of what is in them, so that it is unsure for what is not built here.

@@ -159,7 +159,7 @@ func (d *dockerfile) healthcheck(command syntax.Text, base claim.Claim) {
 		claims = lineClaims(command.Interpolate(), base)
 	}
 	for i := range claims {
-		claims[i].Role = claim.Connect
+		claims[i].Role, claims[i].Probes = claim.Connect, true
 	}
 	d.claims = append(d.claims, claims...)
 }

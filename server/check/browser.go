@@ -16,7 +16,13 @@ func browsed(c claim.Claim) bool {
 // mayBeOutside reports whether a claim inside a container goes to its localhost, which may be this machine's after all, see
 // [World.outside]. A check of its health is run inside.
 func mayBeOutside(c claim.Claim) bool {
-	return c.Scope == claim.Container && c.Role == claim.Connect && c.Host != "" && c.Inside != "" && c.Reach().Loopback() && !strings.Contains(strings.ToLower(c.Key), "health")
+	return c.Scope == claim.Container && c.Role == claim.Connect && c.Host != "" && c.Inside != "" && c.Reach().Loopback() && !probes(c)
+}
+
+// probes reports whether a claim is where the health of something is asked for: by a container's health check, or by the
+// name of the setting.
+func probes(c claim.Claim) bool {
+	return c.Probes || strings.Contains(strings.ToLower(lastName(c.Key)), "health")
 }
 
 // outside reports whether a container's setting is about this machine, whatever it is called: it names the port by which the

@@ -58,11 +58,11 @@ func (pl *plan) add(at start, places []Place) {
 	}
 	called := func(name, group string) {
 		if _, ok := byName[name]; !ok && group != "" {
-			r, ok := byName[group]
+			n, ok := byName[group]
 			if !ok {
-				r = namespace{at.folder, group}
+				n = namespace{at.folder, group}
 			}
-			byName[name] = r
+			byName[name] = n
 		}
 	}
 	for i := range places {
@@ -101,7 +101,7 @@ func (pl *plan) add(at start, places []Place) {
 // that is sure.
 func (pl *plan) namespaces(p Place) (namespaces []namespace, sure bool) {
 	c := p.Claim
-	own := c.Role == claim.Bind || c.Host != "" && !strings.HasSuffix(c.Host, ".internal") || strings.Contains(strings.ToLower(c.Key), "health")
+	own := c.Role == claim.Bind || c.Host != "" && !strings.HasSuffix(c.Host, ".internal") || probes(c)
 	switch {
 	case c.Scope == claim.Remote:
 		return pl.named(p)
@@ -122,8 +122,8 @@ func (pl *plan) namespaces(p Place) (namespaces []namespace, sure bool) {
 func (pl *plan) ofGroup(p Place) []namespace {
 	var namespaces []namespace
 	add := func(dir, group string) {
-		if r, ok := pl.byName[dir][group]; ok && !slices.Contains(namespaces, r) {
-			namespaces = append(namespaces, r)
+		if n, ok := pl.byName[dir][group]; ok && !slices.Contains(namespaces, n) {
+			namespaces = append(namespaces, n)
 		}
 	}
 	heirs := pl.w.index(p.Path).begun.heirs
@@ -157,11 +157,11 @@ func (pl *plan) loading(p Place) (namespaces []namespace, sure bool) {
 	}
 	sure = isMainName(p.Claim.Key)
 	for _, l := range pl.w.index(p.Path).loads[p.Path] {
-		outer := lastName(p.Claim.Key) != "PORT" && slices.ContainsFunc(pl.w.project(l), func(o Place) bool {
+		outer := !isPlainPort(p.Claim.Key) && slices.ContainsFunc(pl.w.project(l), func(o Place) bool {
 			return o.Claim.Group == l.Claim.Group && published(o.Claim) && o.Claim.Variable == p.Claim.Key
 		})
-		if r, ok := pl.byName[folder(l.Path)][l.Claim.Group]; ok && !outer && !pl.w.given(l, p.Claim.Key) {
-			namespaces = append(namespaces, r)
+		if n, ok := pl.byName[folder(l.Path)][l.Claim.Group]; ok && !outer && !pl.w.given(l, p.Claim.Key) {
+			namespaces = append(namespaces, n)
 			sure = sure && (!l.Claim.Unsure || onlyForContainers(p.Path))
 		}
 	}
@@ -173,8 +173,8 @@ func (pl *plan) loading(p Place) (namespaces []namespace, sure bool) {
 func (pl *plan) named(p Place) (namespaces []namespace, sure bool) {
 	name := strings.ToLower(p.Claim.Host)
 	dirs := []string{folder(p.Path)}
-	for _, r := range slices.Concat(pl.having(p.Path), pl.built[p.Path]) {
-		dirs = append(dirs, r.folder)
+	for _, n := range slices.Concat(pl.having(p.Path), pl.built[p.Path]) {
+		dirs = append(dirs, n.folder)
 	}
 	for _, l := range pl.w.index(p.Path).loads[p.Path] {
 		dirs = append(dirs, folder(l.Path))
@@ -201,8 +201,8 @@ func (pl *plan) named(p Place) (namespaces []namespace, sure bool) {
 func (pl *plan) behind(name string, dirs []string) []namespace {
 	var namespaces []namespace
 	for _, dir := range dirs {
-		if r, ok := pl.byName[dir][name]; ok && !slices.Contains(namespaces, r) {
-			namespaces = append(namespaces, r)
+		if n, ok := pl.byName[dir][name]; ok && !slices.Contains(namespaces, n) {
+			namespaces = append(namespaces, n)
 		}
 	}
 	return namespaces

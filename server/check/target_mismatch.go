@@ -166,3 +166,6 @@ func isMainName(key string) bool {
 	name := words(path.Ext("." + key))
 	return slices.Contains(name, "port") && !slices.ContainsFunc(name, func(word string) bool { return !slices.Contains(mainWords, word) })
 }
+
+// isPlainPort reports whether a setting has the one name by which about any program is told its port.
+func isPlainPort(key string) bool { return lastName(key) == "PORT" }

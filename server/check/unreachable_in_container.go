@@ -129,7 +129,7 @@ func (w *World) publishers(user Place, c claim.Claim) []Place {
 func (w *World) movedElsewhere(user Place) bool {
 	elsewhere := func(o Place) bool {
 		c := o.Claim
-		return c.Note() && c.Group == user.Claim.Group && strings.HasSuffix(c.Key, ".network_mode") && c.Inside != user.Claim.Inside
+		return c.TellsInside && c.Group == user.Claim.Group && c.Inside != user.Claim.Inside
 	}
 	if slices.ContainsFunc(w.project(user), elsewhere) {
 		return true

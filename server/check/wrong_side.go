@@ -17,7 +17,7 @@ func judgeSide(w *World, s subject) *Finding {
 	switch {
 	case c.Variable != "":
 		return nil // what stands in for it may not be what holds
-	case c.Scope == claim.Container && s.via == nil && strings.Contains(strings.ToLower(c.Key), "health"):
+	case c.Scope == claim.Container && s.via == nil && probes(c):
 		return w.judgeCheckInside(s)
 	case w.goes(s) && !sideline(s.Path):
 		return w.judgeVisitOutside(s)
