@@ -131,6 +131,7 @@ func (d *dockerfile) expose(ports syntax.Text, base claim.Claim) {
 	for _, c := range syntax.Commands(ports.Interpolate()) {
 		for _, port := range c.Words {
 			base := base
+			base.Announces = true
 			if number, protocol, found := port.Cut('/'); found {
 				port = number
 				base.Protocol = protocolOf(protocol.Value)
