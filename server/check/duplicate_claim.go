@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -43,12 +42,12 @@ func judgeDuplicate(w *World, s subject) *Finding {
 		return nil
 	}
 	if c.Copies > 1 && (!c.AnyOf || c.EndPort-c.Port+1 < c.Copies) {
-		return &Finding{Message: fmt.Sprintf("%d copies of %s are started, and each takes %s", c.Copies, owning(s), Spell(c.Endpoint)), Related: s.uses()}
+		return &Finding{Message: fmt.Sprintf("%d copies of %s are started, and each takes %s", c.Copies, owning(s), Spell(c.Endpoint)), Related: s.usedBy()}
 	}
 	if c.AnyOf {
 		return nil
 	}
-	f := &Finding{Related: s.uses()}
+	f := &Finding{Related: s.usedBy()}
 	var others []subject
 	for _, o := range w.on(c.Endpoint) {
 		if clashes(s, o) && !w.setApart(s, o) {
@@ -109,7 +108,7 @@ func clashes(s, o subject) bool {
 	}
 	p, q := s.written(), o.written()
 	if p.Path == q.Path {
-		return place(p) != place(q)
+		return p.spot() != q.spot()
 	}
 	if strings.TrimSuffix(p.Path, path.Ext(p.Path)) == strings.TrimSuffix(q.Path, path.Ext(q.Path)) {
 		return false // compose.yaml and compose.yml, of which the first is read
@@ -143,12 +142,6 @@ func (w *World) setElsewhere(s subject, at start) bool {
 func standIns(s, o subject) bool {
 	either := (s.alone || o.alone) && s.Claim.Target == o.Claim.Target
 	return (either || s.alone && o.alone) && owning(s) != owning(o)
-}
-
-// own returns what starts a subject along with the rest of its file.
-func (s subject) own() start {
-	p := s.written()
-	return start{folder(p.Path), p.Claim.Together}
 }
 
 // spread returns the fix that publishes as many ports as there are copies, of which each takes one.
@@ -220,30 +213,9 @@ func (w *World) part(f Finding, free Free) []Fix {
 func (w *World) suppliesAll(f Finding) bool {
 	fed := map[spot]bool{}
 	for _, s := range w.subjects(f.Place.Path) {
-		if place(s.Place) == place(f.Place) && slices.ContainsFunc(f.Related, func(r Related) bool { return place(r.Place) == place(s.written()) }) {
+		if s.spot() == f.Place.spot() && slices.ContainsFunc(f.Related, func(r Related) bool { return r.Place.spot() == s.written().spot() }) {
 			fed[s.written().spot()] = true
 		}
 	}
 	return len(fed) > 1
 }
-
-// written returns where the clash is to be seen: the claim that names a variable, or the claim itself.
-func (s subject) written() Place {
-	if s.via != nil {
-		return *s.via
-	}
-	return s.Place
-}
-
-// uses returns the claim that names the variable whose value the subject is, none where it is no variable's.
-func (s subject) uses() []Related {
-	if s.via == nil {
-		return nil
-	}
-	return []Related{{*s.via, "uses " + s.Claim.Key}}
-}
-
-func owning(s subject) string { return s.written().owner() }
-
-// owner returns what takes the port, as the file calls it.
-func (p Place) owner() string { return cmp.Or(p.Claim.Group, p.Claim.Key, p.Path) }

@@ -40,7 +40,7 @@ func judgeExposed(w *World, s subject) *Finding {
 	if c.Host == "" && c.Default == "" || !c.Reach().Exposed() {
 		return w.judgeOpen(s)
 	}
-	f := &Finding{Related: s.uses()}
+	f := &Finding{Related: s.usedBy()}
 	daemon, sensitive := Sensitive(c)
 	if !sensitive {
 		daemon, sensitive = w.toldInside(s)
@@ -73,7 +73,7 @@ func (w *World) judgeOpen(s subject) *Finding {
 		daemon, sensitive := registry.Named(l.Port, func(d registry.Daemon) bool {
 			return knownAs(d, c) || named(d, l.Owner.Called())
 		})
-		f := &Finding{Related: s.uses()}
+		f := &Finding{Related: s.usedBy()}
 		f.Severity, f.Message = exposure(daemon, sensitive)
 		f.Message = fmt.Sprintf("%s listens on every address of port %d: %s", w.Describe(l.Owner), l.Port, f.Message)
 		return f

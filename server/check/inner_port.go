@@ -108,7 +108,7 @@ func (w *World) targets(pl *plan) map[spot]bool {
 	for at := range pl.projects {
 		for _, p := range w.index(at.folder + "/x").together[at] {
 			if p.Claim.Target != 0 && p.Claim.TargetSpan.Len() > 0 {
-				targets[spot{p.Path, p.Claim.TargetSpan.Start}] = true
+				targets[p.targetSpot()] = true
 			}
 		}
 	}

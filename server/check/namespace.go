@@ -101,7 +101,7 @@ func (pl *plan) add(at start, places []Place) {
 // that is sure.
 func (pl *plan) namespaces(p Place) (namespaces []namespace, sure bool) {
 	c := p.Claim
-	own := c.Role == claim.Bind || c.Host != "" && !strings.HasSuffix(c.Host, ".internal") || probes(c)
+	own := c.Role == claim.Bind || c.Host != "" && !namesHostFromInside(c) || probes(c)
 	switch {
 	case c.Scope == claim.Remote:
 		return pl.named(p)

@@ -90,15 +90,15 @@ func onlyTarget(p Place, project []Place) bool {
 // stated returns what a project says of the ports that the container of a place listens on, but for where it publishes
 // them, and nothing where not all of that is written out.
 func (w *World) stated(p Place, project []Place) []Place {
-	targets := map[string]bool{}
+	targets := map[spot]bool{}
 	var all []Place
 	for i := range project {
 		if o := &project[i]; o.Claim.Inside == p.Claim.Inside && o.Claim.Target != 0 {
-			targets[key(o.Path, o.Claim.TargetSpan.Start)] = true
+			targets[o.targetSpot()] = true
 		}
 	}
 	for i := range project {
-		if o := &project[i]; o.Claim.Inside == p.Claim.Inside && !targets[place(*o)] {
+		if o := &project[i]; o.Claim.Inside == p.Claim.Inside && !targets[o.spot()] {
 			all = append(all, *o)
 		}
 	}

@@ -34,7 +34,7 @@ var unreachableInContainer = rule{
 
 func judgeUnreachable(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Connect || s.via != nil || !c.Valid() || !c.Reach().Loopback() || c.Host == "" || strings.HasSuffix(c.Host, ".internal") {
+	if c.Role != claim.Connect || s.via != nil || !c.Valid() || !c.Reach().Loopback() || c.Host == "" || namesHostFromInside(c) {
 		return nil
 	}
 	for _, user := range w.usersOf(s.Place) {
