@@ -338,10 +338,12 @@ func (s composeService) commandLines(base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	if entrypoint != nil {
 		base := base
-		base.Key += ".entrypoint"
+		base.Key, base.Command = base.Key+".entrypoint", entrypoint.Span
 		claims = append(claims, composeCommand(nil, entrypoint, base)...)
 	}
-	base.Key += ".command"
+	if base.Key += ".command"; command != nil {
+		base.Command = command.Span
+	}
 	return append(claims, composeCommand(first, command, base)...)
 }
 
@@ -378,7 +380,7 @@ func (s composeService) healthcheck(base claim.Claim) []claim.Claim {
 		claims = wordClaims(syntax.Command{Words: words[1:]}, base)
 	}
 	for i := range claims {
-		claims[i].Role, claims[i].Inside, claims[i].Probes = claim.Connect, "", true
+		claims[i].Inside = ""
 	}
-	return claims
+	return probing(claims)
 }

@@ -94,11 +94,7 @@ func dockerOptions(line syntax.Text, base, inside claim.Claim) []claim.Claim {
 			if !hasValue && i+1 < len(c.Words) {
 				value = c.Words[i+1]
 			}
-			check := lineClaims(value, inside)
-			for k := range check {
-				check[k].Role = claim.Connect
-			}
-			claims = append(claims, check...)
+			claims = append(claims, probing(lineClaims(value, inside))...)
 		}
 	}
 	return claims

@@ -73,14 +73,3 @@ func postfixTarget(t syntax.Text, base claim.Claim) []claim.Claim {
 	}
 	return nil
 }
-
-// fieldsOf returns the words of a line.
-func fieldsOf(line syntax.Text) []syntax.Text {
-	var fields []syntax.Text
-	for _, w := range line.Split(" \t\r") {
-		if w.Value != "" {
-			fields = append(fields, w)
-		}
-	}
-	return fields
-}
