@@ -131,9 +131,6 @@ func (w *World) stated(p Place, project []Place) []Place {
 // mainFlags are what stands before the port that a server is about, and not before one of many.
 var mainFlags = strings.Fields("expose --port -port -p --bind -b -l --listen --http-port --server-port --server.port runserver")
 
-// mainWords are the words in the name of the variable for such a port.
-var mainWords = strings.Fields("app http listen node port server web")
-
 // between are the characters that stand between the words of a command, in a line, in a list or in an array.
 const between = " \t\r\n\"'=,["
 
@@ -143,7 +140,7 @@ func (w *World) isMain(p Place) bool {
 	if p.Claim.Unsure {
 		return false
 	}
-	if slices.Contains(words(path.Ext("."+p.Claim.Key)), "port") {
+	if slices.Contains(lastWords(p.Claim.Key), "port") {
 		return isMainName(p.Claim.Key)
 	}
 	f, _ := w.File(p.Path)
@@ -160,12 +157,3 @@ func (w *World) isMain(p Place) bool {
 		before = before[:len(before)-len(word)] // EXPOSE 80 443
 	}
 }
-
-// isMainName reports whether a setting is by its name the port that a program serves: PORT, HTTP_PORT.
-func isMainName(key string) bool {
-	name := words(path.Ext("." + key))
-	return slices.Contains(name, "port") && !slices.ContainsFunc(name, func(word string) bool { return !slices.Contains(mainWords, word) })
-}
-
-// isPlainPort reports whether a setting has the one name by which about any program is told its port.
-func isPlainPort(key string) bool { return lastName(key) == "PORT" }
