@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/portclash/portclash/scanner/machine"
@@ -85,4 +86,9 @@ func cells(p *paint, o *machine.Owner) []string {
 		return []string{p.bold(o.Called()), pid, p.faint(o.Dir)}
 	}
 	return []string{p.bold(o.Called()), pid, p.faint(firstLine(o.Command))}
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
 }
