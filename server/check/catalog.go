@@ -49,44 +49,66 @@ func (t catalog) commands(from string, c claim.Command) []command {
 
 // meant returns the files of which a file names a command.
 func (t catalog) meant(from string, c claim.Command) []string {
-	dir := folder(from)
-	var found []string
 	if c.Members {
-		for _, files := range t.packages {
-			for _, file := range files {
-				if folder(file) != dir && island(file) == island(from) && t.isMember(dir, file) {
-					found = append(found, file)
-				}
-			}
-		}
+		return t.ofMembers(from)
+	}
+	if found := t.ofPackages(from, c.Packages); len(found) > 0 {
 		return found
 	}
-	for _, pattern := range c.Packages {
+	for _, name := range c.Files {
+		if found := t.at(from, name); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// ofMembers returns the files of all packages of the workspace of a file's folder, but for that folder's own.
+func (t catalog) ofMembers(from string) []string {
+	var found []string
+	for _, files := range t.packages {
+		for _, file := range files {
+			if folder(file) != folder(from) && island(file) == island(from) && t.isMember(folder(from), file) {
+				found = append(found, file)
+			}
+		}
+	}
+	return found
+}
+
+// ofPackages returns the files below a file's folder of the packages whose names fit patterns. A name that packages in
+// several folders have tells none of them.
+func (t catalog) ofPackages(from string, patterns []string) []string {
+	var found []string
+	for _, pattern := range patterns {
 		for name, files := range t.packages {
 			if ok, _ := path.Match(pattern, name); !ok {
 				continue
 			}
-			inside := slices.DeleteFunc(slices.Clone(files), func(file string) bool { return !contains(dir, folder(file)) || island(file) != island(from) })
-			if !slices.ContainsFunc(inside, func(file string) bool { return folder(file) != folder(inside[0]) }) { // a name that several have tells none of them
+			inside := slices.DeleteFunc(slices.Clone(files), func(file string) bool {
+				return !contains(folder(from), folder(file)) || island(file) != island(from)
+			})
+			if !slices.ContainsFunc(inside, func(file string) bool { return folder(file) != folder(inside[0]) }) {
 				found = append(found, inside...)
 			}
 		}
 	}
-	for _, name := range c.Files {
-		if len(found) > 0 {
-			break
-		}
-		at := path.Join(dir, name)
-		if _, ok := t.files[at]; ok {
-			return []string{at}
-		}
-		if !strings.Contains(name, "*") {
-			continue
-		}
-		for file := range t.files {
-			if ok, _ := path.Match(at, file); ok && island(file) == island(from) {
-				found = append(found, file)
-			}
+	return found
+}
+
+// at returns the files at a path from a file's folder, the last parts of which may be patterns.
+func (t catalog) at(from, name string) []string {
+	at := path.Join(folder(from), name)
+	if _, ok := t.files[at]; ok {
+		return []string{at}
+	}
+	if !strings.Contains(name, "*") {
+		return nil
+	}
+	var found []string
+	for file := range t.files {
+		if ok, _ := path.Match(at, file); ok && island(file) == island(from) {
+			found = append(found, file)
 		}
 	}
 	return found

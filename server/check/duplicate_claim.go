@@ -47,7 +47,6 @@ func judgeDuplicate(w *World, s subject) *Finding {
 	if c.AnyOf {
 		return nil
 	}
-	f := &Finding{Related: s.usedBy()}
 	var others []subject
 	for _, o := range w.on(c.Endpoint) {
 		if clashes(s, o) && !w.setApart(s, o) {
@@ -55,42 +54,51 @@ func judgeDuplicate(w *World, s subject) *Finding {
 		}
 	}
 	slices.SortFunc(others, func(a, b subject) int { return comparePlaces(a.written(), b.written()) })
+	sharers := c.Sharers
+	if s.alone {
+		sharers = nil // they stand in for one another
+	}
+	if len(others)+len(sharers) == 0 {
+		return nil
+	}
+	f := &Finding{Message: w.whoTakes(s, sharers, others), Related: s.usedBy()}
 	for _, o := range others {
 		f.Related = append(f.Related, Related{o.written(), fmt.Sprintf("%s takes %s too", owning(o), Spell(o.Claim.Endpoint))})
 	}
-	names := slices.Clone(c.Sharers)
-	if s.alone {
-		names = nil // they stand in for one another
-	}
+	return f
+}
+
+// whoTakes says that a bind, the groups that share its line and other binds, of which there are some, take one port.
+func (w *World) whoTakes(s subject, sharers []string, others []subject) string {
 	owning := owning
 	if slices.ContainsFunc(others, func(o subject) bool { return folder(o.written().Path) != folder(s.written().Path) }) {
 		owning = func(s subject) string { return s.written().owner() + " in " + w.name(s.written()) }
 	}
+	names := slices.Clone(sharers)
 	for _, o := range others {
 		names = append(names, owning(o))
 	}
-	switch {
-	case len(names) == 0:
-		return nil
-	case len(names) > 1:
-		f.Message = fmt.Sprintf("%s and %d others take %s", owning(s), len(names), Spell(c.Endpoint))
-		if len(others) == 0 {
-			f.Message += ": they share this line"
+	at := Spell(s.Claim.Endpoint)
+	if len(others) == 0 {
+		text := fmt.Sprintf("%s and %s both take %s: they share this line", owning(s), names[0], at)
+		if len(names) > 1 {
+			text = fmt.Sprintf("%s and %d others take %s: they share this line", owning(s), len(names), at)
 		}
-	case len(others) == 1 && adds(s, others[0]):
-		f.Message = fmt.Sprintf("%s takes %s in %s and again in %s: the ports of both files add up", owning(s), Spell(c.Endpoint),
+		if len(w.partings(s.Claim)) < len(s.Claim.Sharers) {
+			text += ", so one of them needs ports of its own"
+		}
+		return text
+	}
+	switch {
+	case len(names) > 1:
+		return fmt.Sprintf("%s and %d others take %s", owning(s), len(names), at)
+	case adds(s, others[0]):
+		return fmt.Sprintf("%s takes %s in %s and again in %s: the ports of both files add up", owning(s), at,
 			path.Base(s.written().Path), path.Base(others[0].written().Path))
-	case len(others) == 0:
-		f.Message = fmt.Sprintf("%s and %s both take %s: they share this line", owning(s), names[0], Spell(c.Endpoint))
 	case names[0] == owning(s):
-		f.Message = fmt.Sprintf("%s takes %s twice", owning(s), Spell(c.Endpoint))
-	default:
-		f.Message = fmt.Sprintf("%s and %s both take %s", owning(s), names[0], Spell(c.Endpoint))
+		return fmt.Sprintf("%s takes %s twice", owning(s), at)
 	}
-	if len(others) == 0 && len(w.partings(c)) < len(c.Sharers) {
-		f.Message += ", so one of them needs ports of its own"
-	}
-	return f
+	return fmt.Sprintf("%s and %s both take %s", owning(s), names[0], at)
 }
 
 // clashes reports whether two binds are started together and cannot both be had.

@@ -45,22 +45,46 @@ func (pl *plan) add(at start, places []Place) {
 		return
 	}
 	pl.projects[at] = true
+	pl.name(at.folder, places)
 	byName := pl.byName[at.folder]
-	if byName == nil {
-		byName = map[string]namespace{}
-		pl.byName[at.folder] = byName
-	}
 	for i := range places { // places are large
 		c := &places[i].Claim
-		if c.Group != "" && c.Inside != "" {
-			byName[c.Group] = namespace{at.folder, c.Inside}
+		if c.Recipe != "" {
+			file := path.Join(at.folder, c.Recipe)
+			pl.built[file] = append(pl.built[file], byName[c.Group])
+		}
+		for _, m := range c.Mounts {
+			file := path.Join(at.folder, m)
+			pl.mounted[file] = append(pl.mounted[file], byName[c.Group])
+		}
+		for _, command := range c.Starts {
+			for _, file := range command.Files {
+				other := folder(path.Join(at.folder, file))
+				pl.beside[at.folder] = append(pl.beside[at.folder], other)
+				pl.beside[other] = append(pl.beside[other], at.folder)
+			}
+		}
+	}
+}
+
+// name notes by which names the containers of a folder's project call each other: those of their groups, which come first,
+// and those that they have besides.
+func (pl *plan) name(dir string, places []Place) {
+	byName := pl.byName[dir]
+	if byName == nil {
+		byName = map[string]namespace{}
+		pl.byName[dir] = byName
+	}
+	for i := range places { // places are large
+		if c := &places[i].Claim; c.Group != "" && c.Inside != "" {
+			byName[c.Group] = namespace{dir, c.Inside}
 		}
 	}
 	called := func(name, group string) {
 		if _, ok := byName[name]; !ok && group != "" {
 			n, ok := byName[group]
 			if !ok {
-				n = namespace{at.folder, group}
+				n = namespace{dir, group}
 			}
 			byName[name] = n
 		}
@@ -75,24 +99,9 @@ func (pl *plan) add(at start, places []Place) {
 		}
 	}
 	for i := range places {
-		p := &places[i]
-		for _, name := range p.Claim.Called {
-			called(name, p.Claim.Group)
-		}
-		if p.Claim.Recipe != "" {
-			file := path.Join(at.folder, p.Claim.Recipe)
-			pl.built[file] = append(pl.built[file], byName[p.Claim.Group])
-		}
-		for _, m := range p.Claim.Mounts {
-			file := path.Join(at.folder, m)
-			pl.mounted[file] = append(pl.mounted[file], byName[p.Claim.Group])
-		}
-		for _, command := range p.Claim.Starts {
-			for _, file := range command.Files {
-				other := folder(path.Join(at.folder, file))
-				pl.beside[at.folder] = append(pl.beside[at.folder], other)
-				pl.beside[other] = append(pl.beside[other], at.folder)
-			}
+		c := &places[i].Claim
+		for _, name := range c.Called {
+			called(name, c.Group)
 		}
 	}
 }

@@ -39,11 +39,9 @@ func (w *World) Seen(picture *machine.Picture) *World {
 // folders of the open ones are indexed anew, so that a keystroke costs the same in a large workspace.
 func (x *Index) World(roots []string, open map[string]File, picture *machine.Picture) *World {
 	for path, f := range open {
-		if settings.Is(path) && f.Text != x.files[path].Text || remounts(f, x.files[path]) || reloads(f, x.files[path]) || restarts(f, x.files[path]) { // it may be about files of any folder
-			all := maps.Clone(x.files)
-			if all == nil {
-				all = map[string]File{}
-			}
+		if reaches(f, x.files[path]) {
+			all := map[string]File{}
+			maps.Copy(all, x.files)
 			maps.Copy(all, open)
 			return &World{roots: roots, machine: picture, disk: NewIndex(all), open: NewIndex(nil)}
 		}
@@ -57,6 +55,11 @@ func (x *Index) World(roots []string, open map[string]File, picture *machine.Pic
 		}
 	}
 	return &World{roots: roots, machine: picture, disk: x, open: newIndex(fresh, x.projects, x.mounts, x.loads, x.begun)}
+}
+
+// reaches reports whether a file says of files in other folders what it did not in an older version.
+func reaches(f, old File) bool {
+	return settings.Is(f.Path) && f.Text != old.Text || remounts(f, old) || reloads(f, old) || restarts(f, old)
 }
 
 // on returns the subjects in host scope that have to do with a port of e, in no order.
