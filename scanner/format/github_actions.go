@@ -117,6 +117,9 @@ func workflowSteps(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
 // scriptInputs are the inputs of actions that are commands for the shell.
 var scriptInputs = words("run script start command cmd build")
 
+// actionHosts are the words in the names of inputs that say which machine an action goes to.
+var actionHosts = words("host server hostname")
+
 // actionInputs reads what a step hands to an action. Only the action knows what for, so a bare number is a port
 // by its name only where no host of another machine stands beside it.
 func actionInputs(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
@@ -139,7 +142,7 @@ func actionInputs(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
 		}
 	}
 	for _, p := range entries(n) {
-		if name := nameOf(p.Key); name.has(words("host server hostname")) {
+		if name := nameOf(p.Key); name.has(actionHosts) {
 			return claims
 		}
 	}

@@ -19,7 +19,7 @@ var _ = register(format{
 	},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim
-		for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
+		for line := range linesOf(f.Text) {
 			fields := fieldsOf(line)
 			base := serverBase(f, "postfix")
 			switch {
