@@ -129,7 +129,7 @@ func (w *World) stated(p Place, project []Place) []Place {
 }
 
 // mainFlags are what stands before the port that a server is about, and not before one of many.
-var mainFlags = strings.Fields("expose --port -port -p --bind -b -l --listen --http-port --server-port --server.port runserver")
+var mainFlags = strings.Fields("--port -port -p --bind -b -l --listen --http-port --server-port --server.port runserver")
 
 // between are the characters that stand between the words of a command, in a line, in a list or in an array.
 const between = " \t\r\n\"'=,["
@@ -137,23 +137,18 @@ const between = " \t\r\n\"'=,["
 // isMain reports whether a place is about the port that a program serves, not one for metrics, for debugging or for
 // others of its kind.
 func (w *World) isMain(p Place) bool {
-	if p.Claim.Unsure {
+	switch {
+	case p.Claim.Unsure:
 		return false
-	}
-	if slices.Contains(lastWords(p.Claim.Key), "port") {
+	case p.Claim.Announces:
+		return true
+	case slices.Contains(lastWords(p.Claim.Key), "port"):
 		return isMainName(p.Claim.Key)
 	}
 	f, _ := w.File(p.Path)
-	before := f.Text[:p.Claim.Span.Start]
-	for {
-		before = strings.TrimRight(before, between)
-		if rest, item := strings.CutSuffix(before, " -"); item {
-			before = strings.TrimRight(rest, between)
-		}
-		word := strings.ToLower(before[strings.LastIndexAny(before, between)+1:])
-		if number, _, _ := strings.Cut(word, "/"); number == "" || strings.Trim(number, "0123456789") != "" {
-			return slices.Contains(mainFlags, word)
-		}
-		before = before[:len(before)-len(word)] // EXPOSE 80 443
+	before := strings.TrimRight(f.Text[:p.Claim.Span.Start], between)
+	if rest, item := strings.CutSuffix(before, " -"); item {
+		before = strings.TrimRight(rest, between)
 	}
+	return slices.Contains(mainFlags, strings.ToLower(before[strings.LastIndexAny(before, between)+1:]))
 }
