@@ -129,8 +129,7 @@ func (w *World) judgeVisitOutside(s subject) *Finding {
 
 // sideline reports whether a file is by its name for tests or for another machine, beside what people run.
 func sideline(file string) bool {
-	words := strings.FieldsFunc(strings.ToLower(path.Base(file)), func(r rune) bool { return strings.ContainsRune(".-_", r) })
-	return deployed(file) || slices.ContainsFunc(words, func(word string) bool { return slices.Contains(sidelines, word) })
+	return deployed(file) || slices.ContainsFunc(fileWords(path.Base(file)), func(word string) bool { return slices.Contains(sidelines, word) })
 }
 
 var sidelines = strings.Fields("test tests testing e2e ci integration")
