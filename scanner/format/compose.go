@@ -173,16 +173,13 @@ func (s composeService) profiles(base claim.Claim) []claim.Claim {
 		return nil
 	}
 	at := max(n.Span.Start, s.head.Start) // it may be in an anchor above, which other services have too
-	return []claim.Claim{s.open(at, ".profiles", base)}
+	return []claim.Claim{s.note(at, ".profiles", base)}
 }
 
-// open returns an open claim of the service at an offset in bytes.
-func (s composeService) open(at int, key string, base claim.Claim) claim.Claim {
-	base.Role, base.Scope = claim.Connect, claim.Container
+// note returns a note on the service at a byte offset, by the setting that says it.
+func (s composeService) note(at int, key string, base claim.Claim) claim.Claim {
 	base.Key += key
-	base.Span = claim.Span{Start: at, End: at}
-	base.Digits = base.Span
-	return base
+	return noteAt(at, base)
 }
 
 // logging returns where the engine, which is on this machine, sends the service's log.
