@@ -185,9 +185,9 @@ type Claim struct {
 	// cluster's nodes, or Editor. They are in lower case, a process's without a version. It is nil where following the
 	// file starts something in the workspace.
 	Servers []string
-	// Command is the command line in the file by which the container's program is told the port, empty where it is told
+	// CommandLine is the command line in the file by which the container's program is told the port, empty where it is told
 	// otherwise.
-	Command Span
+	CommandLine Span
 	// Announces is set on a bind inside of a container that only tells others where its program listens, people or a proxy,
 	// and has it listen nowhere (what an image exposes, labels).
 	Announces bool

@@ -335,11 +335,11 @@ func (s composeService) commandLines(base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	if entrypoint != nil {
 		base := base
-		base.Key, base.Command = base.Key+".entrypoint", entrypoint.Span
+		base.Key, base.CommandLine = base.Key+".entrypoint", entrypoint.Span
 		claims = append(claims, composeCommand(nil, entrypoint, base)...)
 	}
 	if base.Key += ".command"; command != nil {
-		base.Command = command.Span
+		base.CommandLine = command.Span
 	}
 	return append(claims, composeCommand(first, command, base)...)
 }

@@ -123,8 +123,8 @@ func (w *World) toldInside(s subject) (registry.Daemon, bool) {
 		f, _ := w.File(o.Path)
 		before := f.Text[:c.Span.Start]
 		told = append(told, before[strings.LastIndexAny(before, " \t\n\"'")+1:])
-		if c.Command.Len() > 0 {
-			commands = append(commands, f.Text[min(c.Command.Start, c.Span.Start):c.Span.Start])
+		if c.CommandLine.Len() > 0 {
+			commands = append(commands, f.Text[min(c.CommandLine.Start, c.Span.Start):c.Span.Start])
 		}
 	}
 	return registry.Named(s.Claim.Target, func(d registry.Daemon) bool {
