@@ -121,8 +121,8 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 }
 
 // readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE [NAME]|stale|pending|user NAME|
-// service NAME|git [FOLDER [WORKTREE-OF]]|title WORD…]]"; what
-// is "-" is not known.
+// service NAME|unit NAME|git [FOLDER [WORKTREE-OF]]|title WORD…]]"; what is "-" is not known. A unit is a service that runs
+// in a git work tree.
 func readListener(t *testing.T, line string) machine.Listener {
 	t.Helper()
 	words := strings.Fields(line)
@@ -164,6 +164,9 @@ func readListener(t *testing.T, line string) machine.Listener {
 			if len(words) > 6 {
 				l.Owner.Project.WorktreeOf = words[6]
 			}
+		case "unit":
+			l.Owner.Service = &machine.Service{Manager: "systemd", Name: words[5]}
+			l.Owner.Project = &machine.Project{Folder: l.Owner.Dir}
 		case "title":
 			l.Owner.Title = strings.Join(words[5:], " ")
 		default:

@@ -18,7 +18,7 @@ func (s *story) look() {
 	}
 }
 
-// readFact reads a line of what is so on the machine: "os darwin", "localhost 127.0.0.1", "excluded 50000-50059", "reserved 40080-40089",
+// readFact reads a line of what is so on the machine: "os darwin", "home /home/you", "localhost 127.0.0.1", "excluded 50000-50059", "reserved 40080-40089",
 // "ephemeral 32768-60999", "unprivileged 80", "low" for the right to bind below that.
 func readFact(t *testing.T, f *machine.Facts, line string) {
 	t.Helper()
@@ -28,6 +28,8 @@ func readFact(t *testing.T, f *machine.Facts, line string) {
 		f.OS = value
 	case "localhost":
 		f.Localhost = claim.ReachOf(value)
+	case "home":
+		f.Home = value
 	case "excluded":
 		f.Excluded = append(f.Excluded, readRange(t, value))
 	case "reserved":
