@@ -65,6 +65,7 @@ func TestStories(t *testing.T) {
 			}
 			s.mend(t)
 			s.silence(t)
+			s.empty(t)
 			for _, s.open = range s.names {
 				if got := s.tell(t); got != s.findings {
 					t.Errorf("with %s open the findings are:\n%swant:\n%s", s.open, got, s.findings)
@@ -85,6 +86,8 @@ type story struct {
 	told map[string]string
 	// open is a file that is open in an editor and has another text on the disk, empty for none.
 	open string
+	// disk is the text that the open file has on the disk, empty for one of an environment file.
+	disk string
 }
 
 func readStory(t *testing.T, archive *txtar.Archive) *story {
@@ -197,8 +200,12 @@ func (s *story) world() *check.World {
 	if s.open == "" {
 		return check.NewWorld([]string{workspaceFolder}, files, s.picture)
 	}
-	open := map[string]check.File{workspaceFolder + "/" + s.open: files[workspaceFolder+"/"+s.open]}
-	files[workspaceFolder+"/"+s.open] = check.File{Path: workspaceFolder + "/" + s.open, Text: "PORT=1", Claims: scanner.Scan(".env", "PORT=1")}
+	path := workspaceFolder + "/" + s.open
+	open := map[string]check.File{path: files[path]}
+	files[path] = check.File{Path: path, Text: "PORT=1", Claims: scanner.Scan(".env", "PORT=1")}
+	if s.disk != "" {
+		files[path] = check.File{Path: path, Text: s.disk, Claims: scanner.Scan(path, s.disk)}
+	}
 	return check.NewIndex(files).World([]string{workspaceFolder}, open, s.picture)
 }
 
@@ -228,6 +235,32 @@ func (s *story) tell(t *testing.T) string {
 				preferred = " (preferred)"
 			}
 			fmt.Fprintf(&b, "\tfix%s: %s\n", preferred, fix.Title)
+		}
+	}
+	return b.String()
+}
+
+// empty holds that a file whose text is deleted in an editor is no more to the others than one that has none on the disk.
+func (s *story) empty(t *testing.T) {
+	t.Helper()
+	for _, name := range s.names {
+		left := &story{names: s.names, texts: maps.Clone(s.texts), picture: s.picture}
+		left.texts[name] = ""
+		want := unmended(left.all())
+		left.open, left.disk = name, s.texts[name]
+		if got := unmended(left.all()); got != want {
+			t.Errorf("findings once the text of %s is deleted:\n%swant:\n%s", name, got, want)
+		}
+	}
+}
+
+// unmended spells findings without what would mend them: no port is picked that a file still has on the disk.
+func unmended(findings []check.Finding) string {
+	var b strings.Builder
+	for _, f := range findings {
+		fmt.Fprintf(&b, "%s:%d %s %s: %s\n", f.Place.Path, f.Place.Claim.Digits.Start, f.Severity, f.Code, f.Message)
+		for _, r := range f.Related {
+			fmt.Fprintf(&b, "\t%s:%d %s\n", r.Place.Path, r.Place.Claim.Digits.Start, r.Message)
 		}
 	}
 	return b.String()
