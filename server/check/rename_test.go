@@ -13,9 +13,9 @@ import (
 	"github.com/portclash/portclash/server/check"
 )
 
-// TestRenameInStories: in every story, a port that can be renamed can be renamed back, from the same place, and then all
+// TestRenameThereAndBack: in every story, a port that can be renamed can be renamed back, from the same place, and then all
 // is as it was; and from every place that surely means the same service the same edits are made.
-func TestRenameInStories(t *testing.T) {
+func TestRenameThereAndBack(t *testing.T) {
 	stories, err := filepath.Glob("testdata/*/*.txtar")
 	if err != nil {
 		t.Fatal(err)

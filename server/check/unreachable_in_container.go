@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -145,7 +144,7 @@ func (w *World) movedElsewhere(user Place) bool {
 func (w *World) goesThere(p, target Place) Severity {
 	f, _ := w.File(p.Path)
 	scheme := schemeBefore(f.Text[:p.Claim.Span.Start])
-	named := words(path.Ext("." + p.Claim.Key))
+	named := words(lastName(p.Claim.Key))
 	has := func(list []string) bool {
 		return slices.ContainsFunc(named, func(word string) bool { return slices.Contains(list, word) })
 	}
@@ -178,7 +177,11 @@ var (
 
 // words cuts the name of a setting into its words, in lower case.
 func words(name string) []string {
-	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	all := nameWords(name)
+	for i, word := range all {
+		all[i] = strings.ToLower(word)
+	}
+	return all
 }
 
 // schemeBefore returns the scheme of a URL whose part before the host ends a text, in lower case, empty where there is
