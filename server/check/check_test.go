@@ -125,7 +125,7 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 	return s
 }
 
-// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE [NAME]|stale|pending|user NAME|
+// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE [NAME]|stale [SERVICE]|pending|user NAME|
 // service NAME|unit NAME|git [FOLDER [WORKTREE-OF]]|title WORD…]]"; what is "-" is not known. A unit is a service that runs
 // in a git work tree.
 func readListener(t *testing.T, line string) machine.Listener {
@@ -155,6 +155,9 @@ func readListener(t *testing.T, line string) machine.Listener {
 			}
 		case "stale":
 			l.Owner.Stale = true
+			if len(words) > 5 {
+				l.Owner.Service = &machine.Service{Manager: "systemd", Name: words[5]}
+			}
 		case "user":
 			l.Owner.User = words[5]
 		case "pending":

@@ -63,7 +63,7 @@ func judgeFamily(w *World, s subject) *Finding {
 func (w *World) meant(l machine.Listener) bool {
 	o := l.Owner
 	switch {
-	case o.Hidden():
+	case o.Hidden() || o.Stale:
 		return false
 	case w.Ours(o):
 		return true
