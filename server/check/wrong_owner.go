@@ -103,7 +103,7 @@ func (w *World) serves(c claim.Claim) bool {
 func (w *World) ofAnotherProject(l machine.Listener) bool {
 	o := l.Owner
 	switch {
-	case o.Hidden() || w.Ours(o):
+	case o.Hidden() || o.Stale || w.Ours(o):
 		return false
 	case o.Container != nil:
 		return o.Container.Folder != ""
