@@ -60,7 +60,7 @@ func (w *World) Board() []Row {
 			if seen[place(s.Place)] || c.Scope != claim.Host || c.Unsure || c.Reach().Empty() {
 				continue
 			}
-			row := w.row(s)
+			row := w.row(s, seen)
 			for _, p := range row.Places {
 				seen[place(p)] = true
 			}
@@ -76,15 +76,20 @@ func (w *World) Board() []Row {
 	return rows
 }
 
-func (w *World) row(s subject) Row {
+// row returns the row of what a subject means, less what has been seen in another one: what only may mean a service, or
+// is for where it is deployed, has a row of its own beside it.
+func (w *World) row(s subject, seen map[string]bool) Row {
 	svc := w.service(s.Place)
+	if slices.ContainsFunc(svc.places, func(o Occurrence) bool { return o.Unsure && o.spot() == s.spot() }) {
+		svc = &service{}
+	}
 	first := s
-	if len(svc.binds) > 0 {
+	if len(svc.binds) > 0 && !seen[place(svc.binds[0].Place)] {
 		first = svc.binds[0].subject
 	}
 	r := Row{Claim: first.Claim, Name: first.written().owner(), Places: []Place{s.Place}, Web: browsable(first.Claim)}
 	for _, o := range svc.places {
-		if !o.Unsure && place(o.Place) != place(s.Place) {
+		if !o.Unsure && !seen[place(o.Place)] && place(o.Place) != place(s.Place) {
 			r.Places = append(r.Places, o.Place)
 		}
 	}
