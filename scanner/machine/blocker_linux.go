@@ -46,7 +46,7 @@ func (e *eyes) blockers(ctx context.Context, port int) ([]Blocker, error) {
 	for _, h := range holders {
 		pids = append(pids, h.pid)
 	}
-	owners := e.owners.find(ctx, pids, newFamily(e.owners.above))
+	owners := e.owners.find(ctx, pids, newFamily(e.owners.above), identity.runs)
 	var blockers []Blocker
 	for _, r := range rows {
 		b := Blocker{Local: r.local, Closing: r.inode == 0, Owner: owners[holders[r.inode].pid]}

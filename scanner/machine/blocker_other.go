@@ -27,7 +27,7 @@ func (e *eyes) blockers(ctx context.Context, port int) ([]Blocker, error) {
 			b.Peer = netip.AddrPortFrom(peer.Unmap().WithZone(""), uint16(s.Raddr.Port))
 		}
 		pid := int(s.Pid)
-		b.Owner = e.owners.find(ctx, []int{pid}, newFamily(e.owners.above))[pid]
+		b.Owner = e.owners.find(ctx, []int{pid}, newFamily(e.owners.above), identity.runs)[pid]
 		blockers = append(blockers, b)
 	}
 	return blockers, nil

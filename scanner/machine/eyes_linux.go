@@ -37,6 +37,7 @@ type eyes struct {
 	refreshed time.Time // when the table's processes were last looked at again
 	walked    []int     // the processes there were when last all of them were looked through, sorted
 	walkedAt  time.Time
+	lastBorn  int // the number that the last process had got when they were last compared with walked
 	groups    cgroups
 }
 
@@ -229,7 +230,8 @@ func (e *eyes) add(ctx context.Context, rows []row, holders map[uint64]holder) (
 	for _, h := range holders {
 		pids = append(pids, h.pid)
 	}
-	owners := e.owners.find(ctx, pids, family)
+	held := func(identity) bool { return true } // asked below: a socket has its number as long as somebody has it open
+	owners := e.owners.find(ctx, pids, family, held)
 	all = true
 	for _, r := range rows {
 		h := &holding{row: r, holder: holders[r.inode]}

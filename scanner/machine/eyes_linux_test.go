@@ -77,6 +77,42 @@ func TestLookAgainAtAProcessThatBecomesAnother(t *testing.T) {
 	}
 }
 
+// Of a process's sockets one is asked about at a time, whichever comes first, and all where that one is let go.
+func TestLookAgainAtSocketsThatAreLetGo(t *testing.T) {
+	m := New()
+	first, _ := listen(t, "tcp4", "127.0.0.1")
+	second, _ := listen(t, "tcp4", "127.0.0.1")
+	look(t, m)
+	letGo := func(ports ...int) {
+		for _, h := range m.eyes.table {
+			if slices.Contains(ports, int(h.local.Port())) {
+				h.holder.fd += 10_000
+			}
+		}
+	}
+	wrong := func() (n int) {
+		m.later()
+		look(t, m)
+		for _, h := range m.eyes.table {
+			if h.holder.fd >= 10_000 {
+				n++
+			}
+		}
+		return n
+	}
+	letGo(first, second)
+	if n := wrong(); n != 0 {
+		t.Errorf("of two sockets that were let go %d are as before", n)
+	}
+	letGo(second)
+	looks := 1
+	for wrong() != 0 {
+		if looks++; looks > 100 {
+			t.Fatal("a socket that was let go is never asked about")
+		}
+	}
+}
+
 // A process may end between the look at the sockets and the one at it.
 func TestAProcessThatEndsWhileLookedAt(t *testing.T) {
 	m := New()
@@ -130,8 +166,22 @@ func TestANumberThatIsUsedAgain(t *testing.T) {
 	o := newOwners(os.Getpid())
 	old := &Owner{PID: pid, Name: "old"}
 	o.known[identity{pid, now.start - 1}] = old
-	if found := o.find(t.Context(), []int{pid}, newFamily(nil))[pid]; found == nil || found == old {
+	if found := o.find(t.Context(), []int{pid}, newFamily(nil), identity.runs)[pid]; found == nil || found == old {
 		t.Errorf("the owner is %+v", found)
+	}
+}
+
+// What was read of a process may be of the next one with its number where it has ended by the end.
+func TestAProcessThatEndsWhileItIsAskedAbout(t *testing.T) {
+	c := startChild(t, t.TempDir(), nil)
+	pid := c.cmd.Process.Pid
+	o := newOwners(os.Getpid())
+	ended := func(id identity) bool {
+		c.stop()
+		return id.runs()
+	}
+	if found := o.find(t.Context(), []int{pid}, newFamily(nil), ended); len(found) > 0 || len(o.known) > 0 {
+		t.Errorf("found %v, remembered %v", found, o.known)
 	}
 }
 
@@ -188,7 +238,7 @@ func TestAnOwnerThatWasNotFound(t *testing.T) {
 	if known() {
 		t.Error("found in a process that was looked through already")
 	}
-	m.eyes.walked = slices.DeleteFunc(m.eyes.walked, func(p int) bool { return p == pid })
+	m.eyes.walked, m.eyes.lastBorn = slices.DeleteFunc(m.eyes.walked, func(p int) bool { return p == pid }), pid-1
 	if !known() {
 		t.Error("not found in a process that is new")
 	}

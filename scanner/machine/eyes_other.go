@@ -34,7 +34,7 @@ func (e *eyes) look(ctx context.Context, facts Facts) (found []Listener, late bo
 	for _, h := range held {
 		pids = append(pids, h.pid)
 	}
-	owners := e.owners.find(ctx, pids, newFamily(e.owners.above))
+	owners := e.owners.find(ctx, pids, newFamily(e.owners.above), identity.runs)
 	for _, h := range held {
 		h.Owner = owners[h.pid]
 		h.Pending = h.Owner == nil && h.pid != 0 && ctx.Err() != nil

@@ -1,6 +1,7 @@
 package machine
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -63,24 +64,36 @@ func (f *family) identify(pid int) (identity, bool) {
 // session up to the uppermost shell. What is above that (a terminal, an editor, a desktop) starts programs of every
 // project, and so does what this process runs under itself, unless it is a shell.
 func (f *family) kinOf(pid int) []int {
-	self, ok := f.member(pid)
-	if !ok {
-		return nil
-	}
 	var kin []int
 	shells := 0
-	for up := self.parent; up > 1 && len(kin) < generations; {
-		r, ok := f.member(up)
-		if !ok || r.session != self.session || slices.Contains(f.above, up) && !isShell(r.name) {
+	for up, r := range f.session(pid) {
+		if slices.Contains(f.above, up) && !isShell(r.name) {
 			break
 		}
 		kin = append(kin, up)
 		if isShell(r.name) {
 			shells = len(kin)
 		}
-		up = r.parent
 	}
 	return kin[:shells]
+}
+
+// session returns the ancestors of a process that are of its session, nearest first.
+func (f *family) session(pid int) iter.Seq2[int, relative] {
+	return func(yield func(int, relative) bool) {
+		r, ok := f.member(pid)
+		for range generations {
+			// Nothing above a session's first process is of the session.
+			if !ok || r.session == pid || r.parent <= 1 {
+				return
+			}
+			session := r.session
+			pid = r.parent
+			if r, ok = f.member(pid); !ok || r.session != session || !yield(pid, r) {
+				return
+			}
+		}
+	}
 }
 
 // lineage returns all ancestors of a process.

@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"runtime"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -24,8 +25,9 @@ const minute = time.Minute
 //	go test -run '^$' -bench Loads -benchtime 1x ./scanner/machine
 //
 // ss/look: how many unchanged looks one ss -ltnp is worth. ss/first and gopsutil/first: the same for a look that
-// knows nothing yet. owner-µs: the wall time of the look that finds a server which has just started, all of it, the
-// best of all; owner-median-µs: the same, where other programs of the machine have their share. gone-median-ms and
+// knows nothing yet. newcomer-µs: the wall time of the look that finds a server which has just started, all of it, the
+// best of all; owner-µs: of that look the time from when the kernel has listed the sockets until the server's owner is
+// known; newcomer-median-µs and owner-median-µs: the same, where other programs have their share. gone-median-ms and
 // gone-max-ms: from when that server is asked to end to the word that a listener has gone, its own ending included.
 // cpu-s/h: a look every second for an hour.
 func BenchmarkLoads(b *testing.B) {
@@ -36,14 +38,14 @@ func BenchmarkLoads(b *testing.B) {
 			vanished := m.Vanished(b.Context()) // as an editor's server looks
 			lookFor(b, m)
 			lookFor(b, m) // what the first left to the second
-			var ss, first, again, owner, gone []time.Duration
+			var ss, first, again, whole, owner, gone []time.Duration
 			for range rounds { // in turn, so that what else goes on here meets all of them
 				ss = append(ss, cpuOf(b, exec.Command("ss", "-ltnp")))
 				first = append(first, cpu(func() { lookFor(b, New()) }))
 				again = append(again, unchanged(b, m))
 				for range newcomers {
-					found, ended := newcomer(b, m, vanished)
-					owner, gone = append(owner, found), append(gone, ended)
+					listed, found, ended := newcomer(b, m, vanished)
+					whole, owner, gone = append(whole, listed+found), append(owner, found), append(gone, ended)
 				}
 			}
 			var gopsutil []time.Duration
@@ -59,6 +61,8 @@ func BenchmarkLoads(b *testing.B) {
 			b.ReportMetric(per(ss, again), "ss/look")
 			b.ReportMetric(per(ss, first), "ss/first")
 			b.ReportMetric(per(gopsutil, first), "gopsutil/first")
+			b.ReportMetric(micros(slices.Min(whole)), "newcomer-µs")
+			b.ReportMetric(micros(median(whole)), "newcomer-median-µs")
 			b.ReportMetric(micros(slices.Min(owner)), "owner-µs")
 			b.ReportMetric(micros(median(owner)), "owner-median-µs")
 			b.ReportMetric(micros(median(gone))/1e3, "gone-median-ms")
@@ -90,17 +94,28 @@ func lookFor(b testing.TB, m *Machine) *Picture {
 	return p
 }
 
-// newcomer returns how long the look takes that finds the owner of a server which has just started, in a shell as in a
-// terminal, and how long it takes until there is word of the server's end.
-func newcomer(b *testing.B, m *Machine, vanished <-chan struct{}) (found, ended time.Duration) {
+// newcomer returns how long the look takes at a server which has just started, in a shell as in a terminal: until the
+// sockets are listed, and from then on until the server's owner is found. And how long it takes until there is word of
+// the server's end.
+func newcomer(b *testing.B, m *Machine, vanished <-chan struct{}) (listed, found, ended time.Duration) {
 	dir := b.TempDir()
 	c := startChild(b, dir, func(cmd *exec.Cmd) {
 		cmd.Args = []string{"sh", "-c", `"$0"; :`, cmd.Path} // with something to do after it, the shell stays
 		cmd.Path = "/bin/sh"
+		cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // a terminal's shell begins a session
 	})
 	begun := time.Now()
-	p := lookFor(b, m)
-	found = time.Since(begun)
+	ctx, cancel := soon(b.Context(), patience)
+	defer cancel()
+	if m.glance(ctx) != nil {
+		b.Fatal("the look does not see that anything is new")
+	}
+	listed = time.Since(begun)
+	p, err := m.look(ctx) // goes on from there, as Look does
+	if err != nil {
+		b.Fatal(err)
+	}
+	found = time.Since(begun) - listed
 	there := p.On(c.port, c.port) // the load may have the same port on another address
 	if !slices.ContainsFunc(there, func(l Listener) bool { return l.Owner != nil && l.Owner.Dir == dir }) {
 		b.Fatalf("found %+v, want the new server", there)
@@ -114,7 +129,7 @@ func newcomer(b *testing.B, m *Machine, vanished <-chan struct{}) (found, ended 
 	<-vanished
 	ended = time.Since(begun)
 	c.stop()
-	return found, ended
+	return listed, found, ended
 }
 
 // paced returns the CPU time of a minute of looks.

@@ -106,25 +106,31 @@ func newOwners(self int) *owners {
 }
 
 // find returns the owners of the numbered processes. One that is not there any more, or that ctx left no time
-// for, is missing.
-func (o *owners) find(ctx context.Context, pids []int, family *family) map[int]*Owner {
+// for, is missing. What was asked about one that ended meanwhile may be of another process that has got its number; still
+// reports, at the end, whether that one is there.
+func (o *owners) find(ctx context.Context, pids []int, family *family, still func(identity) bool) map[int]*Owner {
 	found := map[int]*Owner{}
+	asked := map[int]bool{0: true}
 	var fresh []identity
 	for _, pid := range pids {
-		if _, done := found[pid]; done || pid == 0 {
+		if asked[pid] {
 			continue
 		}
+		asked[pid] = true
 		id, ok := family.identify(pid)
 		if !ok {
 			continue
 		}
-		found[pid] = o.known[id]
-		if found[pid] == nil {
+		if owner := o.known[id]; owner != nil {
+			found[pid] = owner
+		} else {
 			fresh = append(fresh, id)
 		}
 	}
 	for id, owner := range ask(ctx, fresh, family) {
-		found[id.pid], o.known[id] = owner, owner
+		if still(id) {
+			found[id.pid], o.known[id] = owner, owner
+		}
 	}
 	return found
 }
@@ -143,8 +149,13 @@ func (o *owners) retain(ls []Listener) {
 	maps.DeleteFunc(o.known, func(_ identity, owner *Owner) bool { return !alive[owner] })
 }
 
-// ask finds out about processes. Those that ended meanwhile are missing: what was read may be of another one
-// that has got the number.
+// runs reports whether the process is still there.
+func (id identity) runs() bool {
+	now, ok := identify(id.pid)
+	return ok && now == id
+}
+
+// ask finds out about processes.
 func ask(ctx context.Context, ids []identity, family *family) map[identity]*Owner {
 	found := map[identity]*Owner{}
 	if len(ids) == 0 {
@@ -157,7 +168,7 @@ func ask(ctx context.Context, ids []identity, family *family) map[identity]*Owne
 		imprints[i], pids[i] = imprintOf(id.pid), id.pid
 		kin[id.pid] = family.kinOf(id.pid)
 	}
-	places := findPlaces(ctx, pids, kin)
+	places := findPlaces(ctx, pids, kin, imprints)
 	services := services(ctx)
 	owners := make([]*Owner, 0, len(ids))
 	for i, id := range ids {
@@ -185,9 +196,7 @@ func ask(ctx context.Context, ids []identity, family *family) map[identity]*Owne
 				owner.Ancestors = append(owner.Ancestors, dir)
 			}
 		}
-		if again, ok := identify(owner.PID); ok && again == ids[i] {
-			found[ids[i]] = owner
-		}
+		found[ids[i]] = owner
 	}
 	return found
 }

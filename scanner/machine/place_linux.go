@@ -9,10 +9,19 @@ import (
 
 // findPlaces asks where owners of listeners work, and their kin: in line where no folder can hang, which takes less time
 // than waking another thread, and otherwise while its caller does something else. A folder on a file system that does
-// not answer cannot be told.
-func findPlaces(ctx context.Context, owners []int, kin map[int][]int) (wait func() places) {
-	if links, near := nearby(owners, kin); near != nil {
-		p := placesOf(owners, kin, func(pid int) string { return sameFolder(pid, links[pid]) }, func(dir string) *Project {
+// not answer cannot be told. What the owners have shown is in their order.
+func findPlaces(ctx context.Context, owners []int, kin map[int][]int, shown []imprint) (wait func() places) {
+	if links, near := nearby(owners, kin, shown); near != nil {
+		seen := map[string]string{} // among processes that see the same folders, a path leads to the same one
+		p := placesOf(owners, kin, func(pid int) string {
+			link := links[pid]
+			dir, known := seen[link]
+			if !known {
+				dir = sameFolder(pid, link)
+				seen[link] = dir
+			}
+			return dir
+		}, func(dir string) *Project {
 			if p, ok := findProject(dir, func(path string) bool { return answers(near, path) }); ok {
 				return p
 			}
@@ -35,29 +44,29 @@ func findPlaces(ctx context.Context, owners []int, kin map[int][]int) (wait func
 
 // nearby returns what the system says the working directories are, and the mount points, where each of them answers at
 // once; no mount points otherwise. It asks the kernel only.
-func nearby(owners []int, kin map[int][]int) (links map[int]string, near map[string]bool) {
+func nearby(owners []int, kin map[int][]int, shown []imprint) (links map[int]string, near map[string]bool) {
 	m := openMounts()
 	points := m.now()
 	links = map[int]string{}
-	ask := func(pid int) bool {
-		if _, asked := links[pid]; asked {
-			return true
-		}
-		link, err := os.Readlink(proc(pid, "cwd"))
+	near = points
+	ask := func(pid int, link string) {
 		links[pid] = link
-		return err != nil || answers(points, link) && m.shares(pid)
+		if link != "" && !(answers(points, link) && m.shares(pid)) {
+			near = nil
+		}
+	}
+	for i, owner := range owners {
+		ask(owner, shown[i].dir)
 	}
 	for _, owner := range owners {
-		if !ask(owner) {
-			return nil, nil
-		}
 		for _, up := range kin[owner] {
-			if !ask(up) {
-				return nil, nil
+			if _, asked := links[up]; !asked && near != nil {
+				link, _ := os.Readlink(proc(up, "cwd"))
+				ask(up, link)
 			}
 		}
 	}
-	return links, points
+	return links, near
 }
 
 // workingDir returns a folder only when its path leads to the same folder from here: in a container the same path

@@ -8,7 +8,7 @@ import (
 )
 
 // findPlaces asks where owners of listeners work, and their kin, all at once.
-func findPlaces(ctx context.Context, owners []int, kin map[int][]int) (wait func() places) {
+func findPlaces(ctx context.Context, owners []int, kin map[int][]int, _ []imprint) (wait func() places) {
 	all := slices.Clone(owners)
 	for _, pid := range owners {
 		all = append(all, kin[pid]...)

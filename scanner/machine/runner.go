@@ -15,14 +15,8 @@ var runners = []string{
 // runnerOf returns the nearest ancestor of a process that is a script runner, as it was called, and "" where there
 // is none up to what started the session.
 func (f *family) runnerOf(pid int) string {
-	self, ok := f.member(pid)
-	if !ok {
-		return ""
-	}
-	up := self.parent
-	for range generations {
-		r, ok := f.member(up)
-		if !ok || up <= 1 || r.session != self.session || slices.Contains(f.above, up) {
+	for up, r := range f.session(pid) {
+		if slices.Contains(f.above, up) {
 			return ""
 		}
 		call, known := f.calls[up]
@@ -33,7 +27,6 @@ func (f *family) runnerOf(pid int) string {
 		if call != "" {
 			return call
 		}
-		up = r.parent
 	}
 	return ""
 }
