@@ -187,8 +187,9 @@ if (process.env.PORTCLASH_PICTURE) {
       await keep("ports");
       if (theme !== light) return;
       await size(1300, 640);
-      await openWalkthrough(window, page.getByAltText("A port in a Compose file is underlined"));
+      // Beside the steps there is room for the picture only then.
       await window.command("View: Toggle Primary Side Bar Visibility");
+      await openWalkthrough(window, page.getByAltText("A port in a Compose file is underlined"));
       await keep("walkthrough");
     });
   }
