@@ -149,6 +149,9 @@ if (process.env.PORTCLASH_PICTURE) {
       await keep("hover");
       await size(800, 440);
       await window.openFixes(String(claimedPort));
+      // The hover would lie below the menu.
+      await page.mouse.move(1, 1);
+      await page.locator('[widgetid="editor.contrib.resizableContentHoverWidget"]').waitFor({ state: "hidden" });
       await keep("fixes");
       await page.keyboard.press("Escape");
       await size(800, 640);
