@@ -2,7 +2,7 @@
 // of the README and of the walkthrough are made anew.
 
 import assert from "node:assert/strict";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -10,6 +10,7 @@ import { claimedPort, freePort } from "../demo/scene.mjs";
 import { root } from "../tasks/run.mjs";
 import { listen } from "./listener.mjs";
 import { browser, stage } from "./newest.mjs";
+import { withPalette } from "./palette.mjs";
 import { insist, settled } from "./settled.mjs";
 import { isThere, output, sized } from "./window.mjs";
 
@@ -136,7 +137,8 @@ if (process.env.PORTCLASH_PICTURE) {
         await page.getByText("Activating Extensions").waitFor({ state: "hidden" });
         const picture = theme === light ? name : `${name}-${theme.picture}`;
         await window.picture(picture);
-        await copyFile(join(output, `${picture}.png`), join(root, "editor", "images", `${picture}.png`));
+        const shot = await readFile(join(output, `${picture}.png`));
+        await writeFile(join(root, "editor", "images", `${picture}.png`), withPalette(shot));
       };
       await wear(window, scene.workspace, theme, { "window.title": "${activeEditorShort}${separator}${rootName}" });
       await window.open("compose.yaml");
