@@ -167,7 +167,7 @@ func (s *snapshot) holds(file string) bool {
 	return false
 }
 
-// readSettings has the settings read that hold for an open file which is in no workspace folder.
+// readSettingsAbove has the settings read that hold for an open file which is in no workspace folder.
 func (s *server) readSettingsAbove(file string) {
 	for folder := range s.current.Load().folders {
 		if _, in := within(folder, file); in {

@@ -11,15 +11,11 @@ import (
 // addresses. What its engine does not tell is left out.
 func (m markup) container(w *check.World, o *machine.Owner, verb, on string) string {
 	c := o.Container
-	name := c.Name
-	if name == "" {
-		name = c.ID
-	}
 	link := " by container "
 	if w.Ours(o) {
 		link = " in container "
 	}
-	about := []string{m.strong(verb) + link + m.strong(m.code(name)) + on}
+	about := []string{m.strong(verb) + link + m.strong(m.code(check.CalledContainer(c))) + on}
 	if w.Ours(o) {
 		about = append(about, "of this workspace")
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -131,7 +132,7 @@ func (m markup) answers(c claim.Claim, listeners []machine.Listener) string {
 	if !reach.V4.IsLoopback() || !reach.V6.IsLoopback() || c.EndPort != c.Port {
 		return ""
 	}
-	v4, v6 := answering(listeners, reach.V4), answering(listeners, reach.V6)
+	v4, v6 := check.Answering(reach.V4, listeners), check.Answering(reach.V6, listeners)
 	if v4 == nil || v6 == nil || v4.Owner == v6.Owner || v6.Owner.Hidden() {
 		return ""
 	}
@@ -142,22 +143,6 @@ func (m markup) answers(c claim.Claim, listeners []machine.Listener) string {
 		m.code("localhost"), local(reach.V6), m.code(v6.Owner.Called()), local(reach.V4))
 }
 
-// answering returns the listener that gets what is sent to an address: the one on exactly that address rather than one
-// on all of them.
-func answering(listeners []machine.Listener, addr netip.Addr) *machine.Listener {
-	var best *machine.Listener
-	for i, l := range listeners {
-		r := l.Reach()
-		switch {
-		case r.V4 == addr || r.V6 == addr:
-			return &listeners[i]
-		case r.Overlaps(claim.ReachOf(addr.String())) && best == nil:
-			best = &listeners[i]
-		}
-	}
-	return best
-}
-
 // unheard returns the loopback address of a family that clients may try in vain, and "" where there is none.
 func unheard(c claim.Claim, listeners []machine.Listener) string {
 	reach := c.Reach()
@@ -166,11 +151,7 @@ func unheard(c claim.Claim, listeners []machine.Listener) string {
 	}
 	for _, addr := range []netip.Addr{reach.V4, reach.V6} {
 		one := claim.ReachOf(addr.String())
-		heard := false
-		for _, l := range listeners {
-			heard = heard || l.Reach().Overlaps(one)
-		}
-		if !heard {
+		if !slices.ContainsFunc(listeners, func(l machine.Listener) bool { return l.Reach().Overlaps(one) }) {
 			return claim.Endpoint{Host: addr.String(), Port: c.Port, EndPort: c.Port, Protocol: c.Protocol}.String()
 		}
 	}

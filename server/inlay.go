@@ -95,11 +95,7 @@ func (s *snapshot) valueHint(d *document, p check.Place, effective claim.Claim) 
 // ownerHint tells of the workspace's own program, without a place.
 func (s *snapshot) ownerHint(o *machine.Owner) hint {
 	if c := o.Container; c != nil {
-		name := c.Name
-		if name == "" {
-			name = c.ID[:min(12, len(c.ID))]
-		}
-		return hint{label: "← container " + name, tooltip: s.world().Describe(o)}
+		return hint{label: "← container " + check.CalledContainer(c), tooltip: s.world().Describe(o)}
 	}
 	h := hint{label: "← " + o.Called() + ", pid " + strconv.Itoa(o.PID), tooltip: s.world().Describe(o), since: o.Started}
 	if !o.Started.IsZero() {

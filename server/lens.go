@@ -89,7 +89,7 @@ func (s *snapshot) state(binds []claim.Claim, groups []string) string {
 // runningAs tells since when a program or a container runs, as far as that is known.
 func runningAs(o *machine.Owner) string {
 	if o.Container != nil {
-		return "running in container " + o.Container.Name
+		return "running in container " + check.CalledContainer(o.Container)
 	}
 	since := ""
 	if !o.Started.IsZero() {

@@ -250,7 +250,7 @@ func holderRowOf(w *check.World, l machine.Listener) holderRow {
 		o := l.Owner
 		h.Owner, h.PID, h.Command, h.Folder = o.Called(), o.PID, shownCommand(o.Command, picturedHome(w)), w.Short(o.Dir)
 		if o.Container != nil {
-			h.Owner, h.Container = "container "+o.Container.Name, o.Container.ID
+			h.Owner, h.Container = "container "+check.CalledContainer(o.Container), o.Container.ID
 		}
 		if o.Dir == "" {
 			h.Folder = ""

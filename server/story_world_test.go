@@ -81,13 +81,19 @@ func (s *story) listen(args []string) {
 	s.hear(l)
 }
 
-// publish has a container engine listen for a container of a compose project, which is named for its folder.
+// publish has a container engine listen for a container of a compose project, which is named for its folder. Of id:ID only
+// the ID is known.
 func (s *story) publish(args []string) {
+	id, nameless := strings.CutPrefix(args[1], "id:")
+	name := id
+	if nameless {
+		name = ""
+	}
 	at := netip.MustParseAddrPort(args[0])
 	s.hear(machine.Listener{Addr: at.Addr(), Port: int(at.Port()), Owner: &machine.Owner{
 		PID: 99, Name: "docker-proxy", Command: "/usr/bin/docker-proxy -proto tcp", Started: time.Now().Add(-12 * time.Minute),
 		Container: &machine.Container{
-			ID: args[1], Name: args[1], Image: args[2], Project: filepath.Base(args[3]), Folder: args[3], Service: args[4],
+			ID: id, Name: name, Image: args[2], Project: filepath.Base(args[3]), Folder: args[3], Service: args[4],
 		},
 	}})
 }

@@ -118,6 +118,9 @@ type Claim struct {
 	// Inside is the container that the claim is in or that the port it publishes leads to, by the name of the group whose
 	// localhost it has; empty where that is not known, and for what a check of the container itself goes to.
 	Inside string
+	// TellsInside is set on an open claim by which the container of its group is the one that Inside says, whatever other
+	// files say of that.
+	TellsInside bool
 	// Loads are the files, by slash-separated paths from the file's own folder, whose variables an open claim says are
 	// given to the container.
 	Loads []string
@@ -182,6 +185,14 @@ type Claim struct {
 	// cluster's nodes, or Editor. They are in lower case, a process's without a version. It is nil where following the
 	// file starts something in the workspace.
 	Servers []string
+	// CommandLine is the command line in the file by which the container's program is told the port, empty where it is told
+	// otherwise.
+	CommandLine Span
+	// Announces is set on a bind inside of a container that only tells others where its program listens, people or a proxy,
+	// and has it listen nowhere (what an image exposes, labels).
+	Announces bool
+	// Probes is set on where a container's health check goes, which is run inside of the container.
+	Probes bool
 	// Tested is set on the address of what a test run starts, or expects to be started, and goes to.
 	Tested bool
 	// Guarded is set where the program itself refuses whoever comes from another machine, whatever address it binds.

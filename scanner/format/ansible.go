@@ -1,7 +1,6 @@
 package format
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -17,31 +16,23 @@ var _ = register(format{
 		"host_vars/*/*", "group_vars/*/*", "*.ini",
 	},
 	is: func(f File) bool {
-		if hasEnding(f, ".py") || hasEnding(f, ".sh") { // what makes an inventory up
+		if hasEnding(f, ".py", ".sh") { // what makes an inventory up
 			return false
 		}
 		return strings.Contains(f.Text, "ansible_host") || strings.Contains(f.Text, "ansible_port") || strings.Contains(f.Text, "ansible_ssh_")
 	},
 	scan: func(f File) []claim.Claim {
 		base := serverBase(f, "")
-		switch {
-		case hasEnding(f, ".yml") || hasEnding(f, ".yaml"):
+		if isYAML(f) || hasEnding(f, ".json") {
 			var claims []claim.Claim
-			for _, root := range syntax.YAML(f.Text) {
+			for _, root := range documents(f) {
 				claims = append(claims, ansibleHosts(root, "", "", base, 0)...)
 			}
-			return append(claims, going(scanGeneral(f))...)
-		case hasEnding(f, ".json"):
-			return append(ansibleHosts(syntax.JSON(f.Text), "", "", base, 0), going(scanGeneral(f))...)
+			return append(claims, onlyGoing(scanGeneral(f))...)
 		}
 		return ansibleLines(f.Text, base)
 	},
 })
-
-// going returns the claims of what something goes to.
-func going(claims []claim.Claim) []claim.Claim {
-	return slices.DeleteFunc(claims, func(c claim.Claim) bool { return c.Role != claim.Connect })
-}
 
 // ansibleTo returns the claim of a port to connect to at a host, whose name may be one for Ansible alone.
 func ansibleTo(port syntax.Text, host string, base claim.Claim) []claim.Claim {
@@ -86,8 +77,8 @@ func ansibleHosts(n *syntax.Node, name, key string, base claim.Claim, depth int)
 // ansibleLines reads a line for each host, with its variables behind it, and sections of groups.
 func ansibleLines(text string, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
-	for start := 0; start < len(text); start += len(lineAt(text, start)) + 1 {
-		line := syntax.Verbatim(lineAt(text, start), start).Trim()
+	for line := range linesOf(text) {
+		line = line.Trim()
 		if line.Value == "" || strings.IndexByte("#;[", line.Value[0]) >= 0 {
 			continue
 		}

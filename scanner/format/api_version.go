@@ -53,8 +53,5 @@ func apiDocuments(f File) []*syntax.Node {
 	if !strings.Contains(f.Text, "kind") && !strings.Contains(f.Text, "apiVersion") {
 		return nil
 	}
-	if strings.HasSuffix(strings.ToLower(f.Name), ".json") {
-		return []*syntax.Node{syntax.JSON(f.Text)}
-	}
-	return syntax.YAML(f.Text)
+	return documents(f)
 }

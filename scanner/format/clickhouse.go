@@ -17,7 +17,7 @@ var _ = register(format{
 			strings.Contains(f.Text, "interserver_http_port")
 	},
 	scan: func(f File) []claim.Claim {
-		if !strings.HasSuffix(strings.ToLower(f.Base()), ".xml") {
+		if !hasEnding(f, ".xml") {
 			return clickhouseManual.read(serverBase(f, "clickhouse"), syntax.YAML(f.Text)...)
 		}
 		root := syntax.XML(f.Text)

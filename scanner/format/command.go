@@ -183,7 +183,7 @@ func (r *run) flag(t tool, host listenHost, flag string, value syntax.Text, valu
 		return r.port(t, host, value)
 	case t.listens.has(flag):
 		return r.listen(t, host, value)
-	case t.connects && (flag == "--port" || t.goes.has(flag)), t.goes.has(flag):
+	case t.connects && flag == "--port", t.goes.has(flag):
 		return r.goes(host, value)
 	case flag == "--server" && !t.connects && len(value.Value) > 3 && isNumber(value): // --server=4711 of VS Code's debug adapters
 		return r.port(t, host, value)

@@ -173,16 +173,13 @@ func (s composeService) profiles(base claim.Claim) []claim.Claim {
 		return nil
 	}
 	at := max(n.Span.Start, s.head.Start) // it may be in an anchor above, which other services have too
-	return []claim.Claim{s.open(at, ".profiles", base)}
+	return []claim.Claim{s.note(at, ".profiles", base)}
 }
 
-// open returns an open claim of the service at an offset in bytes.
-func (s composeService) open(at int, key string, base claim.Claim) claim.Claim {
-	base.Role, base.Scope = claim.Connect, claim.Container
+// note returns a note on the service at a byte offset, by the setting that says it.
+func (s composeService) note(at int, key string, base claim.Claim) claim.Claim {
 	base.Key += key
-	base.Span = claim.Span{Start: at, End: at}
-	base.Digits = base.Span
-	return base
+	return noteAt(at, base)
 }
 
 // logging returns where the engine, which is on this machine, sends the service's log.
@@ -254,7 +251,7 @@ func (s composeService) exposed(base claim.Claim) []claim.Claim {
 	for i, item := range items(s.node.Get("expose")) {
 		base := base
 		base.Key = index(base.Key+".expose", i)
-		base.Unsure = true // it opens nothing, and nothing checks it
+		base.Unsure, base.Announces = true, true // it opens nothing, and nothing checks it
 		claims = append(claims, mappingClaims(item.Value().Interpolate(), base)...)
 	}
 	return claims
@@ -263,6 +260,7 @@ func (s composeService) exposed(base claim.Claim) []claim.Claim {
 // labels returns the ports that a reverse proxy or the like is told of: traefik.http.services.NAME.loadbalancer.server.port,
 // prometheus.io/port, and {{upstreams 8080}} of Caddy's.
 func (s composeService) labels(base claim.Claim) []claim.Claim {
+	base.Announces = true
 	var claims []claim.Claim
 	for _, label := range settingsOf(s.node.Get("labels"), base.Key+".labels") {
 		base.Key = label.key
@@ -337,10 +335,12 @@ func (s composeService) commandLines(base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	if entrypoint != nil {
 		base := base
-		base.Key += ".entrypoint"
+		base.Key, base.CommandLine = base.Key+".entrypoint", entrypoint.Span
 		claims = append(claims, composeCommand(nil, entrypoint, base)...)
 	}
-	base.Key += ".command"
+	if base.Key += ".command"; command != nil {
+		base.CommandLine = command.Span
+	}
 	return append(claims, composeCommand(first, command, base)...)
 }
 
@@ -377,7 +377,7 @@ func (s composeService) healthcheck(base claim.Claim) []claim.Claim {
 		claims = wordClaims(syntax.Command{Words: words[1:]}, base)
 	}
 	for i := range claims {
-		claims[i].Role, claims[i].Inside = claim.Connect, ""
+		claims[i].Inside = ""
 	}
-	return claims
+	return probing(claims)
 }

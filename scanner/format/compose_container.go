@@ -33,7 +33,7 @@ func (s composeService) called(base claim.Claim) []claim.Claim {
 	if len(names) == 0 {
 		return nil
 	}
-	c := s.open(s.head.End, ".container_name", base)
+	c := s.note(s.head.End, ".container_name", base)
 	c.Called = names
 	return []claim.Claim{c}
 }
@@ -45,15 +45,12 @@ func (s composeService) networked(base claim.Claim) []claim.Claim {
 	if mode == nil {
 		return nil
 	}
-	base.Inside = s.network()
+	base.Inside, base.TellsInside = s.network(), true
 	if mode.Value().Value == "host" {
 		base.Inside = ""
 	}
-	return []claim.Claim{s.open(max(mode.Span.Start, s.head.End), networkKey, base)}
+	return []claim.Claim{s.note(max(mode.Span.Start, s.head.End), ".network_mode", base)}
 }
-
-// networkKey ends the key of what a service says of its network.
-const networkKey = ".network_mode"
 
 // loads returns what the service says of the files whose variables it is given. An image that somebody else made has
 // little to do with most of what is in them, so that it is unsure for what is not built here.
@@ -61,7 +58,7 @@ func (s composeService) loads(base claim.Claim) []claim.Claim {
 	files := s.node.Get("env_file")
 	if files == nil {
 		if given := s.given(); isOverride(s.file) && len(given) > 0 {
-			c := s.open(s.head.End, ".environment", base)
+			c := s.note(s.head.End, ".environment", base)
 			c.Given = given
 			return []claim.Claim{c}
 		}
@@ -79,7 +76,7 @@ func (s composeService) loads(base claim.Claim) []claim.Claim {
 		if file.Value == "" || !ownPath(file.Value) {
 			continue
 		}
-		c := s.open(file.Span(0, 0).Start, ".env_file", base)
+		c := s.note(file.Span(0, 0).Start, ".env_file", base)
 		c.Loads, c.Given, c.Unsure = []string{path.Clean(file.Value)}, s.given(), s.node.Get("build") == nil
 		claims = append(claims, c)
 	}
@@ -116,7 +113,7 @@ func (s composeService) recipe(base claim.Claim) []claim.Claim {
 	if folder.Value == "" || !ownPath(folder.Value, file) {
 		return nil
 	}
-	c := s.open(max(build.Span.Start, s.head.End), ".build", base)
+	c := s.note(max(build.Span.Start, s.head.End), ".build", base)
 	c.Recipe = path.Join(folder.Value, file)
 	return []claim.Claim{c}
 }

@@ -25,12 +25,9 @@ func included(f File) []claim.Claim {
 			if isSample(f) || item.Get("env_file") != nil {
 				continue
 			}
-			c := claim.Claim{Key: index("include", i), Role: claim.Connect, Scope: claim.Container, Together: composeProject(f.Base())}
+			c := claim.Claim{Key: index("include", i), Together: composeProject(f.Base())}
 			if c.Starts = readOver(files); c.Starts != nil {
-				at := files[0].Value().Span(0, 0).Start
-				c.Span = claim.Span{Start: at, End: at}
-				c.Digits = c.Span
-				claims = append(claims, c)
+				claims = append(claims, noteAt(files[0].Value().Span(0, 0).Start, c))
 			}
 		}
 	}
@@ -62,7 +59,7 @@ func (s composeService) extended(base claim.Claim) []claim.Claim {
 	if _, replaces := s.portsTag(); replaces || file.Value == "" || service.Value == "" || !ownPath(file.Value, service.Value) || isSample(s.file) {
 		return nil
 	}
-	c := s.open(max(file.Span(0, 0).Start, s.head.End), ".extends", base)
+	c := s.note(max(file.Span(0, 0).Start, s.head.End), ".extends", base)
 	c.Extends = &claim.Command{Files: []string{path.Clean(file.Value)}, Group: service.Value}
 	return []claim.Claim{c}
 }

@@ -41,15 +41,14 @@ func composeNamed(command []syntax.Text, base claim.Claim) []claim.Claim {
 		files = append(files, f)
 	}
 	last := command[len(command)-1]
-	at := last.Span(len(last.Value), len(last.Value)).End
-	base = claim.Claim{Key: base.Key, Role: claim.Connect, Scope: claim.Container, Span: claim.Span{Start: at, End: at}, Digits: claim.Span{Start: at, End: at}}
+	note := noteAt(last.Span(len(last.Value), len(last.Value)).End, claim.Claim{Key: base.Key})
 	for _, s := range namedServices(verb, rest) {
-		base.Named = append(base.Named, claim.Command{Files: files, Group: s})
+		note.Named = append(note.Named, claim.Command{Files: files, Group: s})
 	}
-	if base.Named == nil {
+	if note.Named == nil {
 		return nil
 	}
-	return []claim.Claim{base}
+	return []claim.Claim{note}
 }
 
 // namedServices returns the services that one of Compose's commands starts, with their ports: what a variable says may be

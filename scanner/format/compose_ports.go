@@ -142,7 +142,7 @@ func (s composeService) replacement(base claim.Claim) []claim.Claim {
 	if !replaces {
 		return nil
 	}
-	c := s.open(colon+1, ".ports", base)
+	c := s.note(colon+1, ".ports", base)
 	c.Replaces = true
 	if isOverride(s.file) {
 		c.Layer = 1

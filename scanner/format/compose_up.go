@@ -36,6 +36,13 @@ func composeUp(arguments []string, folder string) launched {
 	return l
 }
 
+var (
+	// composeFlags are the flags of docker compose whose value is the next word, composeUpFlags those of its up that change
+	// nothing about which services start (docs.docker.com/reference/cli/docker/compose).
+	composeFlags   = words("-f --file -p --project-name --profile --env-file --ansi --progress --parallel --project-directory")
+	composeUpFlags = words("--pull --attach --no-attach --exit-code-from --wait-timeout")
+)
+
 // composeCall cuts the arguments of docker compose into the files that it is told, what it is to do and the arguments of
 // that.
 func composeCall(arguments []string) (files []string, verb string, rest []string, ok bool) {
@@ -44,7 +51,7 @@ func composeCall(arguments []string) (files []string, verb string, rest []string
 			return files, arguments[i], arguments[i+1:], true
 		}
 		flag, value, assigned := strings.Cut(arguments[i], "=")
-		if !assigned && words("-f --file -p --project-name --profile --env-file --ansi --progress --parallel --project-directory")[flag] {
+		if !assigned && composeFlags[flag] {
 			if i++; i == len(arguments) {
 				return nil, "", nil, false
 			}
@@ -64,7 +71,7 @@ func upServices(arguments []string) (services []string, behind, ok bool) {
 		switch a := arguments[i]; {
 		case a == "-d" || a == "--detach" || a == "--wait":
 			behind = true
-		case words("--pull --attach --no-attach --exit-code-from --wait-timeout")[a]:
+		case composeUpFlags[a]:
 			i++
 		case strings.HasPrefix(a, "--scale") || a == "--no-start" || a == "--dry-run" || a == "-t" || a == "--timeout":
 			return nil, false, false

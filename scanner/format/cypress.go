@@ -1,8 +1,6 @@
 package format
 
 import (
-	"path"
-
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -16,7 +14,7 @@ var _ = register(format{
 
 func scanCypress(f File) []claim.Claim {
 	m := manual{{at: "port **.devServer.port", otherwise: "localhost"}}
-	if path.Ext(f.Base()) != ".json" {
+	if !hasEnding(f, ".json") {
 		claims := m.program(f, syntax.JavaScript, "cypress")
 		markTested(claims, "baseUrl")
 		return claims
@@ -24,9 +22,5 @@ func scanCypress(f File) []claim.Claim {
 	root := syntax.JSON(f.Text)
 	claims := m.read(serverBase(f, "cypress"), root)
 	markTested(claims, "baseUrl")
-	env := settingClaims(settingsOf(root.Get("env"), "env"), claim.Claim{})
-	for i := range env {
-		env[i].Role, env[i].Narrow = claim.Connect, nil // what tests are told starts nothing
-	}
-	return append(claims, env...)
+	return append(claims, allGoing(settingClaims(settingsOf(root.Get("env"), "env"), claim.Claim{}))...) // what tests are told starts nothing
 }

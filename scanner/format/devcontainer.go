@@ -62,14 +62,11 @@ func composedOf(n *syntax.Node) []claim.Claim {
 	if len(files) == 0 {
 		return nil
 	}
-	c := claim.Claim{Key: "dockerComposeFile", Role: claim.Connect, Scope: claim.Container, Starts: readOver(files)}
+	c := claim.Claim{Key: "dockerComposeFile", Starts: readOver(files)}
 	if c.Starts == nil {
 		return nil
 	}
-	at := files[0].Value().Span(0, 0).Start
-	c.Span = claim.Span{Start: at, End: at}
-	c.Digits = c.Span
-	return []claim.Claim{c}
+	return []claim.Claim{noteAt(files[0].Value().Span(0, 0).Start, c)}
 }
 
 // featurePorts reads the options of a feature that are ports: what it installs listens there in the container.

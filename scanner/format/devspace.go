@@ -24,7 +24,7 @@ func scanDevSpace(f File) []claim.Claim {
 		case section == "deployments" && c.Role == claim.Bind, strings.HasSuffix(c.Key, ".remotePort"), c.Scope == claim.Container:
 			c.Scope, c.Role, c.Unsure, c.Narrow = claim.Cluster, claim.Bind, false, nil
 		case section == "dev" && strings.Contains(c.Key, "everse"): // what the cluster is to reach here
-			c.Role, c.Narrow = claim.Connect, nil
+			*c = going(*c)
 		case section == "dev" && settingName(c.Key) == "port":
 			c.Unsure, c.Together = false, f.Base()
 			if c.Host == "" {

@@ -23,7 +23,7 @@ var _ = register(format{
 	scan: func(f File) []claim.Claim {
 		var p programSettings
 		p.walk(syntax.Code(f.Text, syntax.Python), "", 0)
-		return connecting(manual{
+		return allGoing(manual{
 			{at: "**.hosts.port", role: claim.Connect, host: ".host"},
 			{at: "emailPort", role: claim.Connect, host: "emailHost", otherwise: "localhost"},
 		}.named(append(p.named, p.written...), serverBase(f, "")))

@@ -47,7 +47,9 @@ func readDockerRun(r *run, words []syntax.Text) {
 			}
 		case "--expose":
 			if e, ok := wholePort(value); ok {
-				inside.claims = append(inside.claims, insideClaim(value, e, r.base))
+				exposed := insideClaim(value, e, r.base)
+				exposed.Announces = true
+				inside.claims = append(inside.claims, exposed)
 			}
 		}
 	}

@@ -14,7 +14,7 @@ import (
 var _ = register(format{
 	name:  "dockerfile",
 	files: []string{"dockerfile", "dockerfile.*", "dockerfile-*", "*.dockerfile", "*-dockerfile", "containerfile", "containerfile.*", "*.containerfile", "earthfile"},
-	is:    func(f File) bool { return !strings.HasSuffix(strings.ToLower(f.Name), "ignore") },
+	is:    func(f File) bool { return !hasEnding(f, "ignore") },
 	scan:  scanDockerfile,
 })
 
@@ -131,6 +131,7 @@ func (d *dockerfile) expose(ports syntax.Text, base claim.Claim) {
 	for _, c := range syntax.Commands(ports.Interpolate()) {
 		for _, port := range c.Words {
 			base := base
+			base.Announces = true // it opens nothing
 			if number, protocol, found := port.Cut('/'); found {
 				port = number
 				base.Protocol = protocolOf(protocol.Value)
@@ -152,16 +153,11 @@ func (d *dockerfile) run(command syntax.Text, base claim.Claim) []syntax.Text {
 }
 
 func (d *dockerfile) healthcheck(command syntax.Text, base claim.Claim) {
-	var claims []claim.Claim
+	claims := lineClaims(command.Interpolate(), base)
 	if words := execForm(command); words != nil {
 		claims = wordClaims(syntax.Command{Words: words}, base)
-	} else {
-		claims = lineClaims(command.Interpolate(), base)
 	}
-	for i := range claims {
-		claims[i].Role = claim.Connect
-	}
-	d.claims = append(d.claims, claims...)
+	d.claims = append(d.claims, probing(claims)...)
 }
 
 // execForm returns the words of a list in JSON, nil where the text is none.

@@ -112,12 +112,6 @@ func announces(line, name string) bool {
 	return false
 }
 
-// lineAt returns the line of a text that begins at an offset, without its end.
-func lineAt(text string, start int) string {
-	line, _, _ := strings.Cut(text[start:], "\n")
-	return line
-}
-
 // announced returns the heredocs that a line of the file announces. Those of the lines before are done with.
 func (d *dockerfile) announced(line syntax.Text) []heredoc {
 	place := line.Span(0, len(line.Value))

@@ -35,15 +35,10 @@ func scanDotenv(f File) []claim.Claim {
 		base.Scope = claim.Sample
 	}
 	var settings []setting
-	for start := 0; start < len(f.Text); {
-		end := start + len(f.Text[start:])
-		if n := strings.IndexByte(f.Text[start:], '\n'); n >= 0 {
-			end = start + n
-		}
-		if s, ok := variable(syntax.Verbatim(f.Text[start:end], start)); ok {
+	for line := range linesOf(f.Text) {
+		if s, ok := variable(line); ok {
 			settings = append(settings, s)
 		}
-		start = end + 1
 	}
 	claims := settingClaims(settings, base)
 	if f.Base() == ".env" { // the one that others read by default: Compose for ${NAME}, and shells and servers through it

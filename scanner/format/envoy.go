@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
-	"github.com/portclash/portclash/scanner/syntax"
 )
 
 // Envoy's bootstrap configuration (envoyproxy.io/docs, "config.bootstrap.v3"): where an address stands decides
@@ -17,11 +16,7 @@ var _ = register(format{
 		return strings.HasPrefix(strings.ToLower(f.Base()), "envoy") || topKeys(f.Text, "static_resources")
 	},
 	scan: func(f File) []claim.Claim {
-		base := serverBase(f, "envoy")
-		if strings.HasSuffix(strings.ToLower(f.Base()), ".json") {
-			return envoyManual.read(base, syntax.JSON(f.Text))
-		}
-		return envoyManual.read(base, syntax.YAML(f.Text)...)
+		return envoyManual.read(serverBase(f, "envoy"), documents(f)...)
 	},
 })
 

@@ -18,14 +18,14 @@ var _ = register(format{
 	},
 	servers: []string{"fluent-bit"},
 	is: func(f File) bool {
-		if hasEnding(f, ".yml") || hasEnding(f, ".yaml") {
+		if isYAML(f) {
 			return topKeys(f.Text, "pipeline") && fluentBitPipeline.MatchString(f.Text)
 		}
 		return fluentBitSection.MatchString(f.Text) && fluentBitName.MatchString(f.Text)
 	},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim
-		if hasEnding(f, ".yml") || hasEnding(f, ".yaml") {
+		if isYAML(f) {
 			for _, root := range syntax.YAML(f.Text) {
 				for _, s := range sectionsBelow(root, "", nil) {
 					s.kind = strings.TrimSuffix(s.kind, "s")

@@ -18,14 +18,14 @@ var _ = register(format{
 	},
 	servers: []string{"fluentd", "ruby"},
 	is: func(f File) bool {
-		if hasEnding(f, ".yml") || hasEnding(f, ".yaml") {
+		if isYAML(f) {
 			return topKeys(f.Text, "config") && strings.Contains(f.Text, "$type:")
 		}
 		return strings.Contains(f.Text, "<source>") || strings.Contains(f.Text, "<match ") && strings.Contains(f.Text, "@type ")
 	},
 	scan: func(f File) []claim.Claim {
 		var all []*section
-		if hasEnding(f, ".yml") || hasEnding(f, ".yaml") {
+		if isYAML(f) {
 			for _, root := range syntax.YAML(f.Text) {
 				for _, p := range entries(root) {
 					all = append(all, sectionsBelow(p.Value, "", nil)...)

@@ -15,7 +15,7 @@ var _ = register(format{
 	files:   []string{"radiusd*.conf", "raddb/*.conf", "raddb/*/*", "freeradius/*.conf", "freeradius/*/*", "freeradius/*/sites-enabled/*", "freeradius/*/sites-available/*"},
 	servers: []string{"freeradius", "radiusd"},
 	is: func(f File) bool {
-		return strings.Contains(f.Text, "{") && !strings.HasSuffix(strings.ToLower(f.Name), ".md")
+		return strings.Contains(f.Text, "{") && !hasEnding(f, ".md")
 	},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim

@@ -1,8 +1,6 @@
 package format
 
 import (
-	"strings"
-
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -13,7 +11,7 @@ var _ = register(format{
 	files:   []string{"frpc*.toml", "frps*.toml", "frpc*.ini", "frps*.ini"},
 	servers: []string{"frps", "frpc"},
 	scan: func(f File) []claim.Claim {
-		if strings.HasSuffix(strings.ToLower(f.Base()), ".ini") {
+		if hasEnding(f, ".ini") {
 			return frpManual.read(serverBase(f, "frp"), syntax.INI(f.Text))
 		}
 		return frpManual.read(serverBase(f, "frp"), syntax.TOML(f.Text))

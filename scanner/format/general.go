@@ -35,7 +35,7 @@ func scanGeneral(f File) []claim.Claim {
 		if configures(f, root) {
 			named := namedPorts(settings, base)
 			if ofStore(f) && !tellsListening(settings) {
-				named = asGoing(named)
+				named = mostlyGoing(named)
 			}
 			unsure := base
 			unsure.Unsure = true

@@ -94,11 +94,7 @@ func dockerOptions(line syntax.Text, base, inside claim.Claim) []claim.Claim {
 			if !hasValue && i+1 < len(c.Words) {
 				value = c.Words[i+1]
 			}
-			check := lineClaims(value, inside)
-			for k := range check {
-				check[k].Role = claim.Connect
-			}
-			claims = append(claims, check...)
+			claims = append(claims, probing(lineClaims(value, inside))...)
 		}
 	}
 	return claims
@@ -120,6 +116,9 @@ func workflowSteps(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
 
 // scriptInputs are the inputs of actions that are commands for the shell.
 var scriptInputs = words("run script start command cmd build")
+
+// actionHosts are the words in the names of inputs that say which machine an action goes to.
+var actionHosts = words("host server hostname")
 
 // actionInputs reads what a step hands to an action. Only the action knows what for, so a bare number is a port
 // by its name only where no host of another machine stands beside it.
@@ -143,7 +142,7 @@ func actionInputs(n *syntax.Node, key string, base claim.Claim) []claim.Claim {
 		}
 	}
 	for _, p := range entries(n) {
-		if name := nameOf(p.Key); name.has(words("host server hostname")) {
+		if name := nameOf(p.Key); name.has(actionHosts) {
 			return claims
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"regexp"
 
 	"github.com/portclash/portclash/scanner/claim"
-	"github.com/portclash/portclash/scanner/syntax"
 )
 
 // GitLab's package for Linux (docs.gitlab.com/omnibus/settings): each setting is one of a service's, nginx['listen_port'] = 80.
@@ -13,9 +12,8 @@ var _ = register(format{
 	files: []string{"gitlab.rb", "gitlab*.rb", "gitlab.rb.*"},
 	is:    func(f File) bool { return gitlabSetting.MatchString(f.Text) || gitlabURL.MatchString(f.Text) },
 	scan: func(f File) []claim.Claim {
-		text := syntax.Verbatim(f.Text, 0)
 		var settings []setting
-		for _, line := range text.Split("\n") {
+		for line := range linesOf(f.Text) {
 			line = line.Trim()
 			if m := gitlabSetting.FindStringSubmatchIndex(line.Value); m != nil {
 				key := line.Value[m[2]:m[3]] + "." + line.Value[m[4]:m[5]]

@@ -12,12 +12,8 @@ var _ = register(format{
 	servers: []string{"vboxheadless", "vmware-vmx", "prl_vm_app"},
 	scan: func(f File) []claim.Claim {
 		base := serverBase(f, "vagrant")
-		roots := syntax.YAML(f.Text)
-		if hasEnding(f, ".json") {
-			roots = []*syntax.Node{syntax.JSON(f.Text)}
-		}
 		var claims []claim.Claim
-		for _, root := range roots {
+		for _, root := range documents(f) {
 			for i, port := range items(root.Get("ports")) {
 				key := index("ports", i)
 				if port.Kind == syntax.Scalar {

@@ -37,7 +37,7 @@ func scanJenkinsfile(f File) []claim.Claim {
 		}
 	}
 	marks, read := "", script // what ends the text of several lines at hand, and what reads it
-	for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
+	for line := range linesOf(f.Text) {
 		text := strings.TrimSpace(line.Value)
 		at, reads := jenkinsStep.FindStringSubmatchIndex(line.Value), script
 		if at == nil && marks == "" {

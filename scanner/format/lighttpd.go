@@ -71,9 +71,9 @@ func lighttpdVariables(settings []setting) (used, given []setting) {
 
 func lighttpdFound(address *regexp.Regexp, text string, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
-	for line := 0; line < len(text); line += len(lineAt(text, line)) + 1 {
-		if at := address.FindStringSubmatchIndex(lineAt(text, line)); at != nil {
-			if c, ok := addressClaim(syntax.Verbatim(text[line+at[2]:line+at[3]], line+at[2]), base); ok {
+	for line := range linesOf(text) {
+		if at := address.FindStringSubmatchIndex(line.Value); at != nil {
+			if c, ok := addressClaim(line.Slice(at[2], at[3]), base); ok {
 				claims = append(claims, c)
 			}
 		}

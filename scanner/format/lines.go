@@ -1,6 +1,7 @@
 package format
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/syntax"
@@ -11,19 +12,45 @@ import (
 // or !, and behind a value with a blank and #.
 func lineSettings(text string) []setting {
 	var settings []setting
-	for start := 0; start < len(text); {
-		end := len(text)
-		if n := strings.IndexByte(text[start:], '\n'); n >= 0 {
-			end = start + n
-		}
-		if s, ok := lineSetting(syntax.Verbatim(text[start:end], start)); ok {
+	for line := range linesOf(text) {
+		if s, ok := lineSetting(line); ok {
 			settings = append(settings, s)
 		}
-		start = end + 1
 	}
 	return settings
 }
 
+// linesOf yields the lines of a text that is a whole file, without the line feeds at their ends.
+func linesOf(text string) iter.Seq[syntax.Text] {
+	return func(yield func(syntax.Text) bool) {
+		start := 0
+		for line := range strings.SplitSeq(text, "\n") {
+			if !yield(syntax.Verbatim(line, start)) {
+				return
+			}
+			start += len(line) + 1
+		}
+	}
+}
+
+// lineAt returns the line of a text that begins at an offset, without the line feed at its end.
+func lineAt(text string, start int) string {
+	line, _, _ := strings.Cut(text[start:], "\n")
+	return line
+}
+
+// fieldsOf returns the words of a line, between which blanks stand.
+func fieldsOf(line syntax.Text) []syntax.Text {
+	var fields []syntax.Text
+	for _, w := range line.Split(" \t\r") {
+		if w.Value != "" {
+			fields = append(fields, w)
+		}
+	}
+	return fields
+}
+
+// lineSetting reads a line that is a setting, see lineSettings.
 func lineSetting(line syntax.Text) (setting, bool) {
 	line = line.Trim()
 	for _, mark := range []string{"#", ";", "//", "!"} {

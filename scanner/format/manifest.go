@@ -1,9 +1,6 @@
 package format
 
 import (
-	"path"
-	"strings"
-
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -15,7 +12,7 @@ var _ = register(format{
 	files: []string{"composer.json", "pyproject.toml", "pipfile", "pixi.toml"},
 	scan: func(f File) []claim.Claim {
 		root := syntax.TOML(f.Text)
-		if path.Ext(strings.ToLower(f.Base())) == ".json" {
+		if hasEnding(f, ".json") {
 			root = syntax.JSON(f.Text)
 		}
 		return manifestClaims(root, "", claim.Claim{})

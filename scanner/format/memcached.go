@@ -14,20 +14,10 @@ var _ = register(format{
 	servers: []string{"memcached"},
 	scan: func(f File) []claim.Claim {
 		words := []syntax.Text{syntax.Verbatim("memcached", 0)}
-		for start := 0; start < len(f.Text); {
-			end := len(f.Text)
-			if n := strings.IndexByte(f.Text[start:], '\n'); n >= 0 {
-				end = start + n
+		for line := range linesOf(f.Text) {
+			if line = line.Trim(); !strings.HasPrefix(line.Value, "#") {
+				words = append(words, fieldsOf(line)...)
 			}
-			line := syntax.Verbatim(f.Text[start:end], start).Trim()
-			if !strings.HasPrefix(line.Value, "#") {
-				for _, w := range line.Split(" \t") {
-					if w.Value != "" {
-						words = append(words, w)
-					}
-				}
-			}
-			start = end + 1
 		}
 		base := serverBase(f, "memcached")
 		base.Key = "flags"

@@ -70,7 +70,7 @@ var monitVerbs = words("set check if include start stop restart depends group ev
 
 func monitStatements(text string) []monitStatement {
 	var statements []monitStatement
-	for _, line := range syntax.Verbatim(text, 0).Split("\n") {
+	for line := range linesOf(text) {
 		if n := strings.IndexByte(line.Value, '#'); n >= 0 {
 			line = line.Slice(0, n)
 		}

@@ -19,10 +19,9 @@ func mount(source syntax.Text, target string, base claim.Claim) []claim.Claim {
 	if from == "." || strings.HasSuffix("/"+from, "/..") || path.IsAbs(from) || strings.ContainsAny(from, "\x00$~*") || !holdsSettings(from, target) {
 		return nil
 	}
-	base.Role, base.Scope, base.Key = claim.Connect, claim.Container, base.Key+".mount"
+	base.Key += ".mount"
 	base.Mounts = []string{from}
-	place(&base, source, 0, 0, 0, 0)
-	return []claim.Claim{base}
+	return []claim.Claim{noteAt(source.Span(0, 0).Start, base)}
 }
 
 // settingFolders are where programs in containers look for their settings (the Filesystem Hierarchy Standard, 3.7 and

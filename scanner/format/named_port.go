@@ -111,16 +111,6 @@ func tellsListening(settings []setting) bool {
 	return slices.ContainsFunc(settings, func(s setting) bool { return nameOf(settingName(s.key)).has(listenWords) })
 }
 
-// asGoing returns claims of which none is of something that listens, unless its setting says so.
-func asGoing(claims []claim.Claim) []claim.Claim {
-	for i, c := range claims {
-		if !nameOf(withoutIndexes(c.Key)).has(listenWords) {
-			claims[i].Role = claim.Connect
-		}
-	}
-	return claims
-}
-
 // places are those of them that are a place to go to where they have a host of this machine.
 var places = words("destination dest from source src target to")
 

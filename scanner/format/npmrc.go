@@ -13,6 +13,6 @@ var _ = register(format{
 		for _, s := range lineSettings(f.Text) {
 			claims = append(claims, addressClaims(s.value, name{"registry"}, claim.Claim{Key: s.name})...)
 		}
-		return connecting(claims)
+		return allGoing(claims)
 	},
 })

@@ -16,6 +16,6 @@ var _ = register(format{
 		if roots := trees(f); roots != nil {
 			return m.read(serverBase(f, ""), roots...)
 		}
-		return asGoing(m.program(f, syntax.JavaScript, ""))
+		return mostlyGoing(m.program(f, syntax.JavaScript, ""))
 	},
 })

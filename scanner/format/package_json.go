@@ -46,6 +46,5 @@ func workspaceMembers(n *syntax.Node, key string) []claim.Claim {
 	if len(folders) == 0 {
 		return nil
 	}
-	at := claim.Span{Start: n.Span.Start, End: n.Span.Start}
-	return []claim.Claim{{Role: claim.Connect, Scope: claim.Container, Span: at, Digits: at, Key: key, Members: folders}}
+	return []claim.Claim{noteAt(n.Span.Start, claim.Claim{Key: key, Members: folders})}
 }

@@ -25,11 +25,14 @@ func parallelScripts(arguments []string, folder string) launched {
 	return l
 }
 
+// scriptVerbs are the words before the name of a script.
+var scriptVerbs = words("run run-script workspace workspaces foreach")
+
 // packageScript reads how a package manager runs a script, of this package or of others in the workspace: npm run dev,
 // npm -w web run dev, pnpm --filter web dev, pnpm -r --parallel dev, yarn workspace web dev, yarn workspaces foreach -p run
 // dev. npm and Yarn 1 run the script of several packages one after the other.
 func packageScript(program string, arguments []string, folder string) launched {
-	r := requestOf(arguments, words("run run-script workspace workspaces foreach"), program == "npm")
+	r := requestOf(arguments, scriptVerbs, program == "npm")
 	packages := r.values("-w", "--workspace")
 	if program != "npm" {
 		packages = r.values("-F", "--filter")

@@ -101,7 +101,7 @@ func elixirSettings(n *syntax.Node, of string, base claim.Claim) []claim.Claim {
 	}
 	for _, c := range known.named(settings, base) {
 		if c.Role == claim.Bind && c.Host != "" {
-			c.Role, c.Default, c.Narrow = claim.Connect, "", nil
+			c = going(c)
 		}
 		c.Unsure = c.Unsure || c.Role == claim.Bind
 		claims = append(claims, c)

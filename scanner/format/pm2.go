@@ -1,7 +1,6 @@
 package format
 
 import (
-	"path"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -30,11 +29,8 @@ func scanPM2(f File) []claim.Claim {
 }
 
 func pm2Roots(f File) []*syntax.Node {
-	switch path.Ext(f.Name) {
-	case ".yml", ".yaml":
-		return syntax.YAML(f.Text)
-	case ".json":
-		return []*syntax.Node{syntax.JSON(f.Text)}
+	if isYAML(f) || hasEnding(f, ".json") {
+		return documents(f)
 	}
 	return []*syntax.Node{syntax.Code(f.Text, syntax.JavaScript)}
 }

@@ -19,7 +19,7 @@ var _ = register(format{
 	},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim
-		for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
+		for line := range linesOf(f.Text) {
 			fields := fieldsOf(line)
 			base := serverBase(f, "postfix")
 			switch {
@@ -72,15 +72,4 @@ func postfixTarget(t syntax.Text, base claim.Claim) []claim.Claim {
 		return []claim.Claim{c}
 	}
 	return nil
-}
-
-// fieldsOf returns the words of a line.
-func fieldsOf(line syntax.Text) []syntax.Text {
-	var fields []syntax.Text
-	for _, w := range line.Split(" \t\r") {
-		if w.Value != "" {
-			fields = append(fields, w)
-		}
-	}
-	return fields
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
-	"github.com/portclash/portclash/scanner/syntax"
 )
 
 // Privoxy (privoxy.org/user-manual/config.html): where it listens, and the proxies that it forwards to.
@@ -14,7 +13,7 @@ var _ = register(format{
 	servers: []string{"privoxy"},
 	scan: func(f File) []claim.Claim {
 		var claims []claim.Claim
-		for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
+		for line := range linesOf(f.Text) {
 			words := fieldsOf(line)
 			if len(words) < 2 {
 				continue

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
-	"github.com/portclash/portclash/scanner/syntax"
 )
 
 // Procfiles (devcenter.heroku.com/articles/procfile), as foreman, overmind and honcho read them: a process a line,
@@ -17,7 +16,7 @@ var _ = register(format{
 
 func scanProcfile(f File) []claim.Claim {
 	var claims []claim.Claim
-	for _, line := range syntax.Verbatim(f.Text, 0).Split("\n") {
+	for line := range linesOf(f.Text) {
 		name, command, found := line.Cut(':')
 		if name = name.Trim(); !found || name.Value == "" || strings.Trim(name.Value, processNames) != "" {
 			continue

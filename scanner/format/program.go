@@ -156,6 +156,3 @@ func programFiles(bases ...string) []string {
 	}
 	return all
 }
-
-// hasEnding reports whether a file's name ends so, in any case.
-func hasEnding(f File, ending string) bool { return strings.HasSuffix(strings.ToLower(f.Name), ending) }

@@ -1,6 +1,7 @@
 package format_test
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -22,7 +23,7 @@ func wrong(text string, claims []claim.Claim) string {
 			return "the digits are not inside the span: " + digits
 		case !c.Open() && (!strings.HasPrefix(digits, strconv.Itoa(c.Port)) || !strings.HasSuffix(digits, strconv.Itoa(c.EndPort))):
 			return "the digits " + digits + " do not spell " + c.String()
-		case c.Latent && c.Span.In(text) != strconv.Itoa(c.Port):
+		case c.Latent && c.Span.In(text) != strconv.Itoa(c.Port) && c.Span.In(text) != fmt.Sprintf("%d-%d", c.Port, c.EndPort):
 			return "the note " + c.Span.In(text) + " does not spell " + c.String()
 		case c.Note() && !c.Latent && !c.Replaces && c.Profiles == nil && c.Mounts == nil && c.Loads == nil && c.Given == nil && c.Recipe == "" &&
 			c.Starts == nil && c.Extends == nil && c.Members == nil && c.Named == nil && c.Called == nil && !strings.HasSuffix(c.Key, ".network_mode"):

@@ -16,10 +16,9 @@ var _ = register(format{
 	scan: func(f File) []claim.Claim {
 		given := map[string]syntax.Text{}
 		var lists []setting
-		for start := 0; start < len(f.Text); start += len(lineAt(f.Text, start)) + 1 {
-			line := lineAt(f.Text, start)
-			if at := prosodyList.FindStringSubmatchIndex(line); at != nil {
-				s := setting{name: line[at[2]:at[3]], value: syntax.Verbatim(line[at[4]:at[5]], start+at[4])}
+		for line := range linesOf(f.Text) {
+			if at := prosodyList.FindStringSubmatchIndex(line.Value); at != nil {
+				s := setting{name: line.Value[at[2]:at[3]], value: line.Slice(at[4], at[5])}
 				s.key = s.name
 				lists = append(lists, s)
 				given[s.name] = s.value

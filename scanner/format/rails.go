@@ -24,7 +24,7 @@ func scanRails(f File) []claim.Claim {
 	if hasEnding(f, ".rb") {
 		var p programSettings
 		p.walk(syntax.Code(f.Text, syntax.Ruby), "", 0)
-		return connecting(manual{}.named(append(p.named, p.written...), base))
+		return allGoing(manual{}.named(append(p.named, p.written...), base))
 	}
 	var claims []claim.Claim
 	for _, root := range syntax.YAML(f.Text) {
@@ -36,14 +36,6 @@ func scanRails(f File) []claim.Claim {
 		claims = append(claims, manual{
 			{at: "**.port **.sourcePort", role: claim.Connect, host: ".host .hostname"},
 		}.claims(embedded(root), base)...)
-	}
-	return claims
-}
-
-// connecting returns claims of a file in which nothing listens: a bind is only what others go to.
-func connecting(claims []claim.Claim) []claim.Claim {
-	for i := range claims {
-		claims[i].Role, claims[i].Default, claims[i].Narrow = claim.Connect, "", nil
 	}
 	return claims
 }

@@ -49,12 +49,7 @@ func scanRedis(f File) []claim.Claim {
 	}
 	for _, s := range settings {
 		base.Key = s.name
-		words := []syntax.Text{}
-		for _, w := range s.value.Split(" \t") {
-			if w.Value != "" {
-				words = append(words, w)
-			}
-		}
+		words := fieldsOf(s.value)
 		switch s.name {
 		case "replicaof", "slaveof":
 			claims = append(claims, hostThenPort(words, base)...)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
-	"github.com/portclash/portclash/scanner/syntax"
 )
 
 // rsyslog (rsyslog.com/doc, "Configuration"): inputs listen, actions go, in the notation of objects and in the old one.
@@ -71,17 +70,16 @@ var rsyslogServers = map[string]string{"$udpserverrun": "$udpserveraddress", "$i
 func rsyslogLines(text string, base claim.Claim) []claim.Claim {
 	var claims []claim.Claim
 	given := map[string]string{}
-	for start := 0; start < len(text); start += len(lineAt(text, start)) + 1 {
-		line := lineAt(text, start)
-		if at := rsyslogTarget.FindStringSubmatchIndex(line); at != nil {
+	for line := range linesOf(text) {
+		if at := rsyslogTarget.FindStringSubmatchIndex(line.Value); at != nil {
 			c := base
-			if c.Key, c.Role = "target", claim.Connect; line[at[2]:at[3]] == "@" {
+			if c.Key, c.Role = "target", claim.Connect; line.Value[at[2]:at[3]] == "@" {
 				c.Protocol = claim.UDP
 			}
-			claims = append(claims, listClaims(syntax.Verbatim(line[at[4]:at[5]], start+at[4]), c)...)
+			claims = append(claims, listClaims(line.Slice(at[4], at[5]), c)...)
 			continue
 		}
-		s, ok := lineSetting(syntax.Verbatim(line, start))
+		s, ok := lineSetting(line)
 		if !ok {
 			continue
 		}

@@ -21,7 +21,7 @@ var _ = register(format{
 			{at: "**.listen **.listen.port", host: ".hostname .host"},
 		}.program(f, syntax.JavaScript, "")
 		if ofStore(f) {
-			return asGoing(claims)
+			return mostlyGoing(claims)
 		}
 		return claims
 	},

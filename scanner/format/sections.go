@@ -56,19 +56,13 @@ func (s *section) goer(otherwise string) manual {
 // lineSetting. What precedes the first is a section without a kind.
 func headed(text string) []*section {
 	all := []*section{{}}
-	for start := 0; start < len(text); {
-		end := len(text)
-		if n := strings.IndexByte(text[start:], '\n'); n >= 0 {
-			end = start + n
-		}
-		line := syntax.Verbatim(text[start:end], start)
+	for line := range linesOf(text) {
 		if head := strings.TrimSpace(line.Value); strings.HasPrefix(head, "[") {
 			kind, _, _ := strings.Cut(head[1:], "]")
 			all = append(all, &section{kind: strings.ToLower(strings.TrimSpace(kind))})
 		} else if s, ok := lineSetting(line); ok {
 			all[len(all)-1].add(s.name, s.value)
 		}
-		start = end + 1
 	}
 	return all
 }

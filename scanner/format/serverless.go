@@ -15,17 +15,14 @@ var _ = register(format{
 	files: append(programFiles("serverless", "serverless.*"), "serverless*.yml", "serverless*.yaml", "serverless*.json"),
 	scan: func(f File) []claim.Claim {
 		base := serverBase(f, "")
-		switch {
-		case hasEnding(f, ".yml") || hasEnding(f, ".yaml"):
-			var claims []claim.Claim
-			for _, root := range syntax.YAML(f.Text) {
-				claims = append(claims, serverlessClaims(root, base)...)
-			}
-			return claims
-		case hasEnding(f, ".json"):
-			return serverlessClaims(syntax.JSON(f.Text), base)
+		if !isYAML(f) && !hasEnding(f, ".json") {
+			return serverlessManual.program(f, syntax.JavaScript, "")
 		}
-		return serverlessManual.program(f, syntax.JavaScript, "")
+		var claims []claim.Claim
+		for _, root := range documents(f) {
+			claims = append(claims, serverlessClaims(root, base)...)
+		}
+		return claims
 	},
 })
 
@@ -71,12 +68,8 @@ func serverlessClaims(root *syntax.Node, base claim.Claim) []claim.Claim {
 	claims = append(claims, serverlessManual.claims(settings, base)...)
 	own := base
 	own.Unsure = true
-	claims = append(claims, settingClaims(custom, own)...) // what refers to one tells more than its name
-	for _, c := range settingClaims(environment, base) {
-		if c.Role == claim.Connect { // a function listens nowhere
-			claims = append(claims, c)
-		}
-	}
+	claims = append(claims, settingClaims(custom, own)...)                  // what refers to one tells more than its name
+	claims = append(claims, onlyGoing(settingClaims(environment, base))...) // a function listens nowhere
 	for i, c := range claims {
 		if variable := variables[c.Digits]; variable != "" {
 			claims[i].Variable = variable

@@ -1,8 +1,6 @@
 package format
 
 import (
-	"path"
-
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -16,7 +14,7 @@ var _ = register(format{
 			{at: "**.webSocketUrl.port **.devServer.public", role: claim.Connect},
 			{at: "**.devServer.port *.port", host: ".host", otherwise: "localhost"},
 		}
-		if path.Ext(f.Base()) == ".json" {
+		if hasEnding(f, ".json") {
 			return m.claims(settingsBelow(syntax.JSON(f.Text)), serverBase(f, "vite"))
 		}
 		var claims []claim.Claim

@@ -21,9 +21,6 @@ func sideBySide(f File, list *syntax.Node, key string, base claim.Claim) []claim
 	if len(started) < 2 {
 		return nil
 	}
-	base.Role, base.Scope, base.Together = claim.Connect, claim.Container, base.Key
-	base.Span = claim.Span{Start: list.Span.Start, End: list.Span.Start}
-	base.Digits = base.Span
-	base.Starts = started
-	return []claim.Claim{base}
+	base.Together, base.Starts = base.Key, started
+	return []claim.Claim{noteAt(list.Span.Start, base)}
 }

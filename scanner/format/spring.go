@@ -1,7 +1,6 @@
 package format
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -38,7 +37,7 @@ func scanSpring(f File) []claim.Claim {
 	if isSample(f) {
 		base.Scope = claim.Sample
 	}
-	if path.Ext(f.Base()) == ".properties" {
+	if hasEnding(f, ".properties") {
 		return springClaims(syntax.Properties(f.Text), base)
 	}
 	var claims []claim.Claim

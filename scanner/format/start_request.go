@@ -71,6 +71,9 @@ func (r request) in(folder string) (string, bool) {
 	return folder, true
 }
 
+// listFlags are those of which several words may be the value.
+var listFlags = words("-t -p --target --targets --projects")
+
 // joinLists returns arguments in which the words behind a flag that takes a list are one, with commas: -p web api.
 func joinLists(arguments []string) []string {
 	var joined []string
@@ -79,7 +82,7 @@ func joinLists(arguments []string) []string {
 		last := len(joined) - 1
 		switch {
 		case strings.HasPrefix(a, "-"):
-			list = words("-t -p --target --targets --projects")[a]
+			list = listFlags[a]
 			joined = append(joined, a)
 		case list && !strings.HasPrefix(joined[last], "-"):
 			joined[last] += "," + a

@@ -29,12 +29,8 @@ func starting(f File, line syntax.Text, folder string, base claim.Claim, before 
 	if (s.beside || s.behind) && base.Together == "" {
 		base.Together = base.Key
 	}
-	at := line.Span(0, 0).Start
-	base.Role, base.Scope = claim.Connect, claim.Container
-	base.Span = claim.Span{Start: at, End: at}
-	base.Digits = base.Span
 	base.Starts = s.started
-	return []claim.Claim{base}
+	return []claim.Claim{noteAt(line.Span(0, 0).Start, base)}
 }
 
 // A starter collects what a command line starts.

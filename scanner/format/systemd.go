@@ -129,10 +129,7 @@ func quadletClaims(section *syntax.Node, base claim.Claim) []claim.Claim {
 		case "Exec":
 			claims = append(claims, lineClaims(value, inside)...)
 		case "HealthCmd":
-			for _, c := range lineClaims(value, inside) {
-				c.Role = claim.Connect
-				claims = append(claims, c)
-			}
+			claims = append(claims, probing(lineClaims(value, inside))...)
 		case "PodmanArgs":
 			for _, c := range dockerOptions(value, published, inside) {
 				c.PastFirewall = false

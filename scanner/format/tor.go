@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -28,7 +29,7 @@ var _ = register(format{
 				if base.Default = host; d.Name() == "dnsport" {
 					base.Protocol = claim.UDP
 				}
-				if strings.Contains(strings.ToLower(rest(arguments)), "nolisten") { // what a firewall leads to another
+				if isTorFlagged(arguments[1:], "nolisten") { // what a firewall leads to another
 					base.Scope = claim.Remote
 				}
 				claims = append(claims, listClaims(arguments[0], base)...)
@@ -51,11 +52,7 @@ var torHosts = map[string]string{
 	"httptunnelport": "127.0.0.1", "extorport": "127.0.0.1", "metricsport": "127.0.0.1", "orport": "*", "dirport": "*",
 }
 
-// rest returns the words behind the first.
-func rest(arguments []syntax.Text) string {
-	var all []string
-	for _, a := range arguments[1:] {
-		all = append(all, a.Value)
-	}
-	return strings.Join(all, " ")
+// isTorFlagged reports whether a flag, in lower case, is among the words behind a port.
+func isTorFlagged(words []syntax.Text, flag string) bool {
+	return slices.ContainsFunc(words, func(w syntax.Text) bool { return strings.EqualFold(w.Value, flag) })
 }

@@ -19,7 +19,7 @@ var _ = register(format{
 	},
 	scan: func(f File) []claim.Claim {
 		base := serverBase(f, "traefik")
-		if strings.HasSuffix(strings.ToLower(f.Base()), ".toml") {
+		if hasEnding(f, ".toml") {
 			return traefikManual.read(base, syntax.TOML(f.Text))
 		}
 		return traefikManual.read(base, syntax.YAML(f.Text)...)

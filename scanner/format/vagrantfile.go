@@ -32,6 +32,9 @@ var _ = register(format{
 // Vagrant's own correction.
 var choosing = regexp.MustCompile(`\.define\b|\.provider\b|\bauto_correct\b|\b(if|unless|case|each|times|elsif)\b|\?`)
 
+// guestWords are the words for the machine inside.
+var guestWords = words("guest vm")
+
 // vagrantNames returns the claims of the ports that the program gives a name, host_port = 8080, by what the name says.
 func vagrantNames(root *syntax.Node) []claim.Claim {
 	var claims []claim.Claim
@@ -40,7 +43,7 @@ func vagrantNames(root *syntax.Node) []claim.Claim {
 			continue
 		}
 		base := claim.Claim{Key: p.Key, About: "vagrant"}
-		if nameOf(p.Key).has(words("guest vm")) {
+		if nameOf(p.Key).has(guestWords) {
 			base.Scope = claim.Container
 		}
 		claims = append(claims, settingClaims([]setting{{p.Key, p.Key, p.Value.Result()}}, base)...)

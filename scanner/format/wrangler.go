@@ -1,8 +1,6 @@
 package format
 
 import (
-	"path"
-
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/syntax"
 )
@@ -23,7 +21,7 @@ var wranglerManual = manual{
 
 func scanWrangler(f File) []claim.Claim {
 	root := syntax.TOML(f.Text)
-	if path.Ext(f.Base()) != ".toml" {
+	if !hasEnding(f, ".toml") {
 		root = syntax.JSON(f.Text)
 	}
 	base := serverBase(f, "wrangler")
@@ -31,7 +29,7 @@ func scanWrangler(f File) []claim.Claim {
 	for _, p := range pairs(root.Get("env")) {
 		variables = append(variables, settingsOf(p.Value.Get("vars"), syntax.Join("env", p.Key)+".vars")...)
 	}
-	claims := connecting(settingClaims(variables, base))
+	claims := allGoing(settingClaims(variables, base))
 	for _, s := range settingsBelow(root.Get("build")) {
 		if s.name == "command" {
 			claims = append(claims, lineClaims(s.value, claim.Claim{Key: "build.command"})...)

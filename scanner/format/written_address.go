@@ -48,9 +48,9 @@ func (n name) told(c claim.Claim, own name, value syntax.Text) claim.Claim {
 	alone := c.Span == value.Trim().Cover(0, len(value.Trim().Value))
 	switch {
 	case own.listensAtURL(): // alone it is most programs' name for where they go
-		c.Role, c.Narrow = claim.Connect, nil
+		return going(c)
 	case c.Role == claim.Bind && (n.goes() || n.has(outward) || own.last() == "addresses"): // a program has but one of its own
-		c.Role, c.Narrow = claim.Connect, nil
+		return going(c)
 	case c.Role == claim.Bind && !n.has(servers) && !own.port():
 		c.Unsure = true
 	case c.Role == claim.Connect && alone && n.has(listeners) && !n.goes() && !n.has(outward):

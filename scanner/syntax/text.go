@@ -204,7 +204,6 @@ func (b *builder) add(c byte, i int) {
 // addAll appends the bytes from i to j of the source.
 func (b *builder) addAll(i, j int) {
 	b.value, b.at = slices.Grow(b.value, j-i), slices.Grow(b.at, j-i)
-	b.value, b.at = slices.Grow(b.value, j-i), slices.Grow(b.at, j-i)
 	for ; i < j; i++ {
 		b.add(b.source.Value[i], i)
 	}

@@ -17,11 +17,13 @@ type start struct{ folder, together string }
 type command struct{ path, group string }
 
 // begun are the starts that a command of a file is part of because other files start it, by name or through more
-// commands, the groups of other files that have a command's ports as well, what files start, whatever starts those, and what commands
-// start by a name. Files that are read over one another are one.
+// commands. Files that are read over one another are one.
 type begun struct {
-	by      map[command][]start
-	heirs   map[command][]Place
+	by map[command][]start
+	// heirs are the groups of other files that have a command's ports as well.
+	heirs map[command][]Place
+	// started are the commands that some file starts, whatever starts that, and names the services that commands start by
+	// their names.
 	started map[command]bool
 	names   []naming
 	// over are the files that a file is read under somewhere, and replaces the groups whose ports in the files below their
@@ -30,69 +32,72 @@ type begun struct {
 	replaces map[command]bool
 }
 
+// links are what commands lead to, by what the files say of them.
+type links struct {
+	first     map[start][]command   // what a start starts itself
+	onward    map[command][]command // what a command starts in turn
+	inherited map[command][]command // what a command has the ports of
+	extending []Place               // what says that a command has those
+}
+
+// begunBy returns what files start.
 func begunBy(files map[string]File) begun {
-	t := catalog{files: files, packages: map[string][]string{}}
+	b := begun{
+		by: map[command][]start{}, heirs: map[command][]Place{}, started: map[command]bool{},
+		over: map[string][]string{}, replaces: map[command]bool{},
+	}
+	l := links{first: map[start][]command{}, onward: map[command][]command{}, inherited: map[command][]command{}}
+	t := catalogOf(files)
 	for name, f := range files {
 		for _, c := range f.Claims {
-			if c.Package != "" && !slices.Contains(t.packages[c.Package], name) {
-				t.packages[c.Package] = append(t.packages[c.Package], name)
-			}
-			if c.Members != nil {
-				t.members = append(t.members, Place{name, c})
-			}
+			b.note(&l, t, Place{name, c})
 		}
 	}
-	first := map[start][]command{}       // what a start starts itself
-	onward := map[command][]command{}    // what a command starts in turn
-	inherited := map[command][]command{} // what a command has the ports of
-	var extending []Place
-	var called []naming
-	over, replaces := map[string][]string{}, map[command]bool{}
-	for name, f := range files {
-		for _, c := range f.Claims {
-			from := command{name, c.Group}
-			for _, to := range c.Starts {
-				all := t.commands(name, to)
-				for _, below := range to.Over {
-					below = path.Join(folder(name), below)
-					over[below] = append(over[below], path.Join(folder(name), to.Files[0]))
-				}
-				onward[from] = append(onward[from], all...)
-				if c.Together != "" {
-					at := start{folder(name), c.Together}
-					first[at] = append(first[at], all...)
-				}
-			}
-			for _, to := range c.Named {
-				called = append(called, naming{to, name})
-			}
-			if c.Replaces {
-				replaces[from] = true
-			}
-			if c.Extends != nil {
-				inherited[from] = append(inherited[from], t.commands(name, *c.Extends)...)
-				extending = append(extending, Place{name, c})
-			}
-		}
-	}
-	b := begun{by: map[command][]start{}, heirs: map[command][]Place{}, started: map[command]bool{}, names: called, over: over, replaces: replaces}
-	for _, commands := range onward {
+	for _, commands := range l.onward {
 		for _, c := range commands {
 			b.started[c] = true
 		}
 	}
-	for at, commands := range first {
-		for _, c := range reached(commands, onward) {
+	for at, commands := range l.first {
+		for _, c := range reached(commands, l.onward) {
 			b.by[c] = append(b.by[c], at)
 		}
 	}
-	slices.SortFunc(extending, comparePlaces)
-	for _, p := range extending {
-		for _, c := range reached(inherited[command{p.Path, p.Claim.Group}], inherited) {
+	slices.SortFunc(l.extending, comparePlaces)
+	for _, p := range l.extending {
+		for _, c := range reached(l.inherited[command{p.Path, p.Claim.Group}], l.inherited) {
 			b.heirs[c] = append(b.heirs[c], p)
 		}
 	}
 	return b
+}
+
+// note takes in what a claim says of what is started along with what.
+func (b *begun) note(l *links, t catalog, p Place) {
+	c := p.Claim
+	from := command{p.Path, c.Group}
+	for _, to := range c.Starts {
+		all := t.commands(p.Path, to)
+		for _, below := range to.Over {
+			below = path.Join(folder(p.Path), below)
+			b.over[below] = append(b.over[below], path.Join(folder(p.Path), to.Files[0]))
+		}
+		l.onward[from] = append(l.onward[from], all...)
+		if c.Together != "" {
+			at := start{folder(p.Path), c.Together}
+			l.first[at] = append(l.first[at], all...)
+		}
+	}
+	for _, to := range c.Named {
+		b.names = append(b.names, naming{to, p.Path})
+	}
+	if c.Replaces {
+		b.replaces[from] = true
+	}
+	if c.Extends != nil {
+		l.inherited[from] = append(l.inherited[from], t.commands(p.Path, *c.Extends)...)
+		l.extending = append(l.extending, p)
+	}
 }
 
 // A naming is of a service that a command of a file starts by its name, see [claim.Claim.Named].
@@ -137,107 +142,6 @@ func reached(commands []command, onward map[command][]command) []command {
 		}
 	}
 	return all
-}
-
-// A catalog is files, with what tells which of them a command means.
-type catalog struct {
-	files    map[string]File
-	packages map[string][]string // the files of a package, by its name
-	members  []Place             // what says which packages make up a workspace
-}
-
-// commands returns the commands of the workspace that a file means by one.
-func (t catalog) commands(from string, c claim.Command) []command {
-	var found []command
-	for _, file := range t.meant(from, c) {
-		if !strings.Contains(c.Group, "*") {
-			found = append(found, command{file, c.Group})
-			continue
-		}
-		for _, o := range t.files[file].Claims {
-			if c.Means(o.Group) {
-				found = append(found, command{file, o.Group})
-			}
-		}
-	}
-	return found
-}
-
-// meant returns the files of which a file names a command.
-func (t catalog) meant(from string, c claim.Command) []string {
-	dir := folder(from)
-	var found []string
-	if c.Members {
-		for _, files := range t.packages {
-			for _, file := range files {
-				if folder(file) != dir && island(file) == island(from) && t.isMember(dir, file) {
-					found = append(found, file)
-				}
-			}
-		}
-		return found
-	}
-	for _, pattern := range c.Packages {
-		for name, files := range t.packages {
-			if ok, _ := path.Match(pattern, name); !ok {
-				continue
-			}
-			inside := slices.DeleteFunc(slices.Clone(files), func(file string) bool { return !contains(dir, folder(file)) || island(file) != island(from) })
-			if !slices.ContainsFunc(inside, func(file string) bool { return folder(file) != folder(inside[0]) }) { // a name that several have tells none of them
-				found = append(found, inside...)
-			}
-		}
-	}
-	for _, name := range c.Files {
-		if len(found) > 0 {
-			break
-		}
-		at := path.Join(dir, name)
-		if _, ok := t.files[at]; ok {
-			return []string{at}
-		}
-		if !strings.Contains(name, "*") {
-			continue
-		}
-		for file := range t.files {
-			if ok, _ := path.Match(at, file); ok && island(file) == island(from) {
-				found = append(found, file)
-			}
-		}
-	}
-	return found
-}
-
-// isMember reports whether a file is of a package of the workspace whose folder is dir.
-func (t catalog) isMember(dir, file string) bool {
-	in, below := strings.CutPrefix(folder(file), strings.TrimSuffix(dir, "/")+"/")
-	member := false
-	for _, p := range t.members {
-		if folder(p.Path) != dir || !below {
-			continue
-		}
-		for _, pattern := range p.Claim.Members {
-			pattern, but := strings.CutPrefix(pattern, "!")
-			if fitsPath(strings.Split(path.Clean(pattern), "/"), strings.Split(in, "/")) {
-				member = !but
-			}
-		}
-	}
-	return member
-}
-
-// fitsPath reports whether the parts of a path fit those of a pattern, in which ** is any parts.
-func fitsPath(pattern, parts []string) bool {
-	switch {
-	case len(pattern) == 0:
-		return len(parts) == 0
-	case pattern[0] == "**":
-		return fitsPath(pattern[1:], parts) || len(parts) > 0 && fitsPath(pattern, parts[1:])
-	case len(parts) == 0:
-		return false
-	}
-	ok, _ := path.Match(pattern[0], parts[0])
-	return ok && fitsPath(pattern[1:], parts[1:])
 }
 
 // starts returns what a place is started by along with others, its own file's first.

@@ -51,18 +51,18 @@ type Row struct {
 // its name alone is left out.
 func (w *World) Board() []Row {
 	var rows []Row
-	seen := map[string]bool{}
+	seen := map[spot]bool{}
 	found := map[string][]Finding{}
 	for _, path := range w.Paths() {
 		found[path] = w.Findings(path)
 		for _, s := range w.subjects(path) {
 			c := s.Claim
-			if seen[place(s.Place)] || c.Scope != claim.Host || c.Unsure || c.Reach().Empty() {
+			if seen[s.spot()] || c.Scope != claim.Host || c.Unsure || c.Reach().Empty() {
 				continue
 			}
 			row := w.row(s)
 			for _, p := range row.Places {
-				seen[place(p)] = true
+				seen[p.spot()] = true
 			}
 			rows = append(rows, row)
 		}
@@ -84,7 +84,7 @@ func (w *World) row(s subject) Row {
 	}
 	r := Row{Claim: first.Claim, Name: first.written().owner(), Places: []Place{s.Place}, Web: browsable(first.Claim)}
 	for _, o := range svc.places {
-		if !o.Unsure && place(o.Place) != place(s.Place) {
+		if !o.Unsure && o.spot() != s.spot() {
 			r.Places = append(r.Places, o.Place)
 		}
 	}
@@ -100,7 +100,7 @@ func (r *Row) judge(w *World, found map[string][]Finding) {
 	warned := false
 	for _, p := range r.Places {
 		for _, f := range found[p.Path] {
-			if place(f.Place) == place(p) {
+			if f.Place.spot() == p.spot() {
 				r.Findings = append(r.Findings, f)
 				warned = warned || f.Severity >= Warning
 			}

@@ -16,7 +16,13 @@ func browsed(c claim.Claim) bool {
 // mayBeOutside reports whether a claim inside a container goes to its localhost, which may be this machine's after all, see
 // [World.outside]. A check of its health is run inside.
 func mayBeOutside(c claim.Claim) bool {
-	return c.Scope == claim.Container && c.Role == claim.Connect && c.Host != "" && c.Inside != "" && c.Reach().Loopback() && !strings.Contains(strings.ToLower(c.Key), "health")
+	return c.Scope == claim.Container && c.Role == claim.Connect && c.Host != "" && c.Inside != "" && c.Reach().Loopback() && !probes(c)
+}
+
+// probes reports whether a claim is where the health of something is asked for: by a container's health check, or by the
+// name of the setting.
+func probes(c claim.Claim) bool {
+	return c.Probes || strings.Contains(strings.ToLower(lastName(c.Key)), "health")
 }
 
 // outside reports whether a container's setting is about this machine, whatever it is called: it names the port by which the
@@ -77,37 +83,3 @@ var (
 	browserWords = []string{"ORIGIN", "ORIGINS", "CORS", "CSRF", "CALLBACK", "REDIRECT", "ADVERTISED"}
 	siteWords    = []string{"SITE", "ROOT", "PUBLIC", "EXTERNAL", "FRONTEND", "CLIENT", "WEBSITE", "BROWSER"}
 )
-
-// lastName returns the last name of a key: API_URL for services.web.environment.API_URL or …environment[2].API_URL.
-func lastName(key string) string {
-	return key[strings.LastIndexByte(key, '.')+1:]
-}
-
-// nameWords returns the words of a name: WEB, URL for WEB_URL, web-url and webUrl alike, in capitals.
-func nameWords(name string) []string {
-	var words []string
-	start := 0
-	cut := func(end int) {
-		if end > start {
-			words = append(words, strings.ToUpper(name[start:end]))
-		}
-	}
-	for i := range len(name) {
-		switch c := name[i]; {
-		case !letterOrDigit(c):
-			cut(i)
-			start = i + 1
-		case i > start && upper(c) && !upper(name[i-1]):
-			cut(i)
-			start = i
-		}
-	}
-	cut(len(name))
-	return words
-}
-
-func upper(c byte) bool { return c >= 'A' && c <= 'Z' }
-
-func letterOrDigit(c byte) bool {
-	return upper(c) || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 0x80
-}

@@ -37,12 +37,6 @@ type File struct {
 
 func (f File) name() string { return cmp.Or(f.Name, f.Path) }
 
-// A Place is a claim in a file.
-type Place struct {
-	Path  string
-	Claim claim.Claim
-}
-
 // A Finding is a claim that another claim or the machine contradicts.
 type Finding struct {
 	// Code is the rule's name: "port-in-use".
@@ -145,7 +139,11 @@ func About(code string) string {
 // silence it. They are sorted by place; no place has two of one code.
 func (w *World) Findings(path string) []Finding {
 	var found []Finding
-	seen := map[string]bool{}
+	type told struct {
+		code string
+		at   int
+	}
+	seen := map[told]bool{}
 	voices := w.voices(path)
 	for _, s := range w.subjects(path) {
 		for _, r := range rules {
@@ -164,7 +162,7 @@ func (w *World) Findings(path string) []Finding {
 			if said || f.Severity == Off {
 				f.Severity = severity
 			}
-			if at := key(r.code, s.Claim.Digits.Start); !seen[at] {
+			if at := (told{r.code, s.Claim.Digits.Start}); !seen[at] {
 				seen[at] = true
 				if f.Severity != Off && !voices.silences(f) && !w.commented(f) {
 					found = append(found, *f)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"path"
 	"strconv"
 	"strings"
@@ -30,13 +31,17 @@ func (w *World) mayBeOurs(l machine.Listener, c claim.Claim) bool {
 	return false
 }
 
+// CalledContainer returns what a person calls a container: its name, or where that is not known the beginning of its ID, as
+// container engines show it.
+func CalledContainer(c *machine.Container) string {
+	const shown = 12 // characters of an ID
+	return cmp.Or(c.Name, c.ID[:min(shown, len(c.ID))])
+}
+
 // DescribeContainer returns a container as a sentence has it: container shop-db-1 (postgres:17, compose project shop
 // in ~/code/shop).
 func (w *World) DescribeContainer(c *machine.Container) string {
-	name := c.Name
-	if name == "" {
-		name = c.ID[:min(12, len(c.ID))]
-	}
+	name := CalledContainer(c)
 	var about []string
 	if c.Image != "" {
 		about = append(about, c.Image)

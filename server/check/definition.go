@@ -86,11 +86,11 @@ func (w *World) References(p Place) []Place {
 
 // holds reports whether a place is among others.
 func holds(places []Place, p Place) bool {
-	return slices.ContainsFunc(places, func(o Place) bool { return place(o) == place(p) })
+	return slices.ContainsFunc(places, func(o Place) bool { return o.spot() == p.spot() })
 }
 
 // sorted returns places by path and place, each once.
 func sorted(places []Place) []Place {
 	slices.SortStableFunc(places, comparePlaces)
-	return slices.CompactFunc(places, func(a, b Place) bool { return place(a) == place(b) })
+	return slices.CompactFunc(places, func(a, b Place) bool { return a.spot() == b.spot() })
 }

@@ -11,9 +11,13 @@ import (
 // there.
 func deployed(file string) bool {
 	says := func(name string, what ...string) bool {
-		words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune(".-_", r) })
-		return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(what, word) })
+		return slices.ContainsFunc(fileWords(name), func(word string) bool { return slices.Contains(what, word) })
 	}
 	return says(path.Base(file), "prod", "production", "stage", "staging", "deploy") ||
 		says(path.Base(folder(file)), "prod", "production", "staging")
+}
+
+// fileWords returns the words of a file's or a folder's name, in lower case: compose, prod, yaml for compose.prod.yaml.
+func fileWords(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune(".-_", r) })
 }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -43,12 +42,11 @@ func judgeDuplicate(w *World, s subject) *Finding {
 		return nil
 	}
 	if c.Copies > 1 && (!c.AnyOf || c.EndPort-c.Port+1 < c.Copies) {
-		return &Finding{Message: fmt.Sprintf("%d copies of %s are started, and each takes %s", c.Copies, owning(s), Spell(c.Endpoint)), Related: s.uses()}
+		return &Finding{Message: fmt.Sprintf("%d copies of %s are started, and each takes %s", c.Copies, owning(s), Spell(c.Endpoint)), Related: s.usedBy()}
 	}
 	if c.AnyOf {
 		return nil
 	}
-	f := &Finding{Related: s.uses()}
 	var others []subject
 	for _, o := range w.on(c.Endpoint) {
 		if clashes(s, o) && !w.setApart(s, o) {
@@ -56,42 +54,51 @@ func judgeDuplicate(w *World, s subject) *Finding {
 		}
 	}
 	slices.SortFunc(others, func(a, b subject) int { return comparePlaces(a.written(), b.written()) })
+	sharers := c.Sharers
+	if s.alone {
+		sharers = nil // they stand in for one another
+	}
+	if len(others)+len(sharers) == 0 {
+		return nil
+	}
+	f := &Finding{Message: w.whoTakes(s, sharers, others), Related: s.usedBy()}
 	for _, o := range others {
 		f.Related = append(f.Related, Related{o.written(), fmt.Sprintf("%s takes %s too", owning(o), Spell(o.Claim.Endpoint))})
 	}
-	names := slices.Clone(c.Sharers)
-	if s.alone {
-		names = nil // they stand in for one another
-	}
+	return f
+}
+
+// whoTakes says that a bind, the groups that share its line and other binds, of which there are some, take one port.
+func (w *World) whoTakes(s subject, sharers []string, others []subject) string {
 	owning := owning
 	if slices.ContainsFunc(others, func(o subject) bool { return folder(o.written().Path) != folder(s.written().Path) }) {
 		owning = func(s subject) string { return s.written().owner() + " in " + w.name(s.written()) }
 	}
+	names := slices.Clone(sharers)
 	for _, o := range others {
 		names = append(names, owning(o))
 	}
-	switch {
-	case len(names) == 0:
-		return nil
-	case len(names) > 1:
-		f.Message = fmt.Sprintf("%s and %d others take %s", owning(s), len(names), Spell(c.Endpoint))
-		if len(others) == 0 {
-			f.Message += ": they share this line"
+	at := Spell(s.Claim.Endpoint)
+	if len(others) == 0 {
+		text := fmt.Sprintf("%s and %s both take %s: they share this line", owning(s), names[0], at)
+		if len(names) > 1 {
+			text = fmt.Sprintf("%s and %d others take %s: they share this line", owning(s), len(names), at)
 		}
-	case len(others) == 1 && adds(s, others[0]):
-		f.Message = fmt.Sprintf("%s takes %s in %s and again in %s: the ports of both files add up", owning(s), Spell(c.Endpoint),
+		if len(w.partings(s.Claim)) < len(s.Claim.Sharers) {
+			text += ", so one of them needs ports of its own"
+		}
+		return text
+	}
+	switch {
+	case len(names) > 1:
+		return fmt.Sprintf("%s and %d others take %s", owning(s), len(names), at)
+	case adds(s, others[0]):
+		return fmt.Sprintf("%s takes %s in %s and again in %s: the ports of both files add up", owning(s), at,
 			path.Base(s.written().Path), path.Base(others[0].written().Path))
-	case len(others) == 0:
-		f.Message = fmt.Sprintf("%s and %s both take %s: they share this line", owning(s), names[0], Spell(c.Endpoint))
 	case names[0] == owning(s):
-		f.Message = fmt.Sprintf("%s takes %s twice", owning(s), Spell(c.Endpoint))
-	default:
-		f.Message = fmt.Sprintf("%s and %s both take %s", owning(s), names[0], Spell(c.Endpoint))
+		return fmt.Sprintf("%s takes %s twice", owning(s), at)
 	}
-	if len(others) == 0 && len(w.partings(c)) < len(c.Sharers) {
-		f.Message += ", so one of them needs ports of its own"
-	}
-	return f
+	return fmt.Sprintf("%s and %s both take %s", owning(s), names[0], at)
 }
 
 // clashes reports whether two binds are started together and cannot both be had.
@@ -109,7 +116,7 @@ func clashes(s, o subject) bool {
 	}
 	p, q := s.written(), o.written()
 	if p.Path == q.Path {
-		return place(p) != place(q)
+		return p.spot() != q.spot()
 	}
 	if strings.TrimSuffix(p.Path, path.Ext(p.Path)) == strings.TrimSuffix(q.Path, path.Ext(q.Path)) {
 		return false // compose.yaml and compose.yml, of which the first is read
@@ -143,12 +150,6 @@ func (w *World) setElsewhere(s subject, at start) bool {
 func standIns(s, o subject) bool {
 	either := (s.alone || o.alone) && s.Claim.Target == o.Claim.Target
 	return (either || s.alone && o.alone) && owning(s) != owning(o)
-}
-
-// own returns what starts a subject along with the rest of its file.
-func (s subject) own() start {
-	p := s.written()
-	return start{folder(p.Path), p.Claim.Together}
 }
 
 // spread returns the fix that publishes as many ports as there are copies, of which each takes one.
@@ -220,30 +221,9 @@ func (w *World) part(f Finding, free Free) []Fix {
 func (w *World) suppliesAll(f Finding) bool {
 	fed := map[spot]bool{}
 	for _, s := range w.subjects(f.Place.Path) {
-		if place(s.Place) == place(f.Place) && slices.ContainsFunc(f.Related, func(r Related) bool { return place(r.Place) == place(s.written()) }) {
+		if s.spot() == f.Place.spot() && slices.ContainsFunc(f.Related, func(r Related) bool { return r.Place.spot() == s.written().spot() }) {
 			fed[s.written().spot()] = true
 		}
 	}
 	return len(fed) > 1
 }
-
-// written returns where the clash is to be seen: the claim that names a variable, or the claim itself.
-func (s subject) written() Place {
-	if s.via != nil {
-		return *s.via
-	}
-	return s.Place
-}
-
-// uses returns the claim that names the variable whose value the subject is, none where it is no variable's.
-func (s subject) uses() []Related {
-	if s.via == nil {
-		return nil
-	}
-	return []Related{{*s.via, "uses " + s.Claim.Key}}
-}
-
-func owning(s subject) string { return s.written().owner() }
-
-// owner returns what takes the port, as the file calls it.
-func (p Place) owner() string { return cmp.Or(p.Claim.Group, p.Claim.Key, p.Path) }

@@ -40,7 +40,7 @@ func judgeExposed(w *World, s subject) *Finding {
 	if c.Host == "" && c.Default == "" || !c.Reach().Exposed() {
 		return w.judgeOpen(s)
 	}
-	f := &Finding{Related: s.uses()}
+	f := &Finding{Related: s.usedBy()}
 	daemon, sensitive := Sensitive(c)
 	if !sensitive {
 		daemon, sensitive = w.toldInside(s)
@@ -73,7 +73,7 @@ func (w *World) judgeOpen(s subject) *Finding {
 		daemon, sensitive := registry.Named(l.Port, func(d registry.Daemon) bool {
 			return knownAs(d, c) || named(d, l.Owner.Called())
 		})
-		f := &Finding{Related: s.uses()}
+		f := &Finding{Related: s.usedBy()}
 		f.Severity, f.Message = exposure(daemon, sensitive)
 		f.Message = fmt.Sprintf("%s listens on every address of port %d: %s", w.Describe(l.Owner), l.Port, f.Message)
 		return f
@@ -123,8 +123,8 @@ func (w *World) toldInside(s subject) (registry.Daemon, bool) {
 		f, _ := w.File(o.Path)
 		before := f.Text[:c.Span.Start]
 		told = append(told, before[strings.LastIndexAny(before, " \t\n\"'")+1:])
-		if at := max(strings.LastIndex(before, "command"), strings.LastIndex(before, "entrypoint")); at > c.Head.End {
-			commands = append(commands, before[at:])
+		if c.CommandLine.Len() > 0 {
+			commands = append(commands, f.Text[min(c.CommandLine.Start, c.Span.Start):c.Span.Start])
 		}
 	}
 	return registry.Named(s.Claim.Target, func(d registry.Daemon) bool {

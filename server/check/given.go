@@ -31,7 +31,7 @@ func (w *World) feedsContainer(s subject) (Place, bool) {
 // this machine's: nothing that listens here is meant. What a browser reads is about this machine in any case.
 func (w *World) goesInside(s subject) bool {
 	c := s.Claim
-	if s.via != nil || c.Scope != claim.Host || !c.Reach().Loopback() || strings.HasSuffix(c.Host, ".internal") || readByBrowser(c.Key) ||
+	if s.via != nil || c.Scope != claim.Host || !c.Reach().Loopback() || namesHostFromInside(c) || readByBrowser(c.Key) ||
 		c.Group != "" {
 		return false
 	}

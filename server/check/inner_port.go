@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 )
@@ -19,6 +18,7 @@ type innerPort struct {
 	decided map[spot]bool
 	// fixed is set where a number is written out by which the port is published.
 	fixed bool
+	// stray are the ranges that the port is in, which stay.
 	stray []Related
 }
 
@@ -26,10 +26,11 @@ type innerPort struct {
 // or stands in for.
 type innerPlace struct {
 	Place
-	use  claim.Claim // what it is used as
-	why  Occurrence
-	in   []namespace
-	sure bool
+	use claim.Claim // what it is used as
+	why Occurrence
+
+	namespaces []namespace
+	sure       bool // whether it is surely about these
 }
 
 // innerPort returns the port inside of containers that a place means, nil where it means none, or more than one port.
@@ -38,66 +39,67 @@ func (w *World) innerPort(p Place) *innerPort {
 	if len(pl.projects) == 0 {
 		return nil
 	}
-	b := &innerPort{decided: map[spot]bool{}}
-	all := w.innerPlaces(pl, p.Claim.Endpoint, b)
-	for _, m := range all {
-		if m.spot() == p.spot() {
-			b.join(m.in)
+	all, ranges := w.innerPlaces(pl, p.Claim.Endpoint)
+	port := &innerPort{decided: map[spot]bool{}}
+	for _, in := range all {
+		if in.spot() == p.spot() {
+			port.join(in.namespaces)
 		}
 	}
-	if len(b.namespaces) == 0 {
+	if len(port.namespaces) == 0 {
 		return nil
 	}
 	for again := true; again; { // one place of two namespaces makes one of their ports
 		again = false
-		for _, m := range all {
-			again = m.sure && b.has(m.in) && b.join(m.in) || again
+		for _, in := range all {
+			again = in.sure && port.has(in.namespaces) && port.join(in.namespaces) || again
 		}
 	}
 	targets := w.targets(pl)
-	for _, m := range all {
-		if !b.has(m.in) {
+	for _, in := range all {
+		if !port.has(in.namespaces) {
 			continue
 		}
-		if _, ok := targets[m.spot()]; ok && m.use.Variable == "" {
-			b.fixed = true
-			m.why.Kind, m.why.Why = "Container port", "where the published port leads"
+		if _, ok := targets[in.spot()]; ok && in.use.Variable == "" {
+			port.fixed = true
+			in.why.Kind, in.why.Why = "Container port", "where the published port leads"
 		}
-		if m.tells(targets) {
-			b.told, b.decided[m.spot()] = true, true
+		if in.tells(targets) {
+			port.told, port.decided[in.spot()] = true, true
 		}
-		m.why.Place, m.why.Unsure = m.Place, !m.sure || m.Claim.Scope != claim.Host && m.Claim.Unsure && !strings.Contains(m.Claim.Key, ".expose")
-		b.places = append(b.places, m.why)
+		in.why.Place, in.why.Unsure = in.Place, !in.sure || in.Claim.Scope != claim.Host && in.Claim.Unsure && !in.Claim.Announces
+		port.places = append(port.places, in.why)
 	}
-	b.stray = slices.DeleteFunc(b.stray, func(r Related) bool {
-		in, _ := pl.namespaces(r.Place)
-		return !b.has(in)
+	port.stray = slices.DeleteFunc(ranges, func(r Related) bool {
+		namespaces, _ := pl.namespaces(r.Place)
+		return !port.has(namespaces)
 	})
-	return b
+	return port
 }
 
-func (b *innerPort) has(namespaces []namespace) bool {
-	return slices.ContainsFunc(namespaces, func(r namespace) bool { return slices.Contains(b.namespaces, r) })
+// has reports whether the port is one of any of some namespaces.
+func (port *innerPort) has(namespaces []namespace) bool {
+	return slices.ContainsFunc(namespaces, func(n namespace) bool { return slices.Contains(port.namespaces, n) })
 }
 
 // join adds namespaces, and reports whether any is new.
-func (b *innerPort) join(namespaces []namespace) bool {
-	before := len(b.namespaces)
-	for _, r := range namespaces {
-		if !slices.Contains(b.namespaces, r) {
-			b.namespaces = append(b.namespaces, r)
+func (port *innerPort) join(namespaces []namespace) bool {
+	before := len(port.namespaces)
+	for _, n := range namespaces {
+		if !slices.Contains(port.namespaces, n) {
+			port.namespaces = append(port.namespaces, n)
 		}
 	}
-	return len(b.namespaces) > before
+	return len(port.namespaces) > before
 }
 
 // tells reports whether an innerPlace has the program listen there, rather than telling others that it does.
-func (m innerPlace) tells(targets map[spot]bool) bool {
-	c := m.use
-	if c.Role != claim.Bind || targets[spot{m.why.Path, c.Digits.Start}] || !m.sure || strings.Contains(c.Key, ".expose") || strings.Contains(c.Key, ".labels") {
+func (in innerPlace) tells(targets map[spot]bool) bool {
+	c := in.use
+	if c.Role != claim.Bind || targets[spot{in.why.Path, c.Digits.Start}] || !in.sure || c.Announces {
 		return false
 	}
-	return !c.Unsure && (c.Scope == claim.Container || c.Group != "" || c.Assigns == "" || lastName(c.Key) == "PORT")
+	return !c.Unsure && (c.Scope == claim.Container || c.Group != "" || c.Assigns == "" || isPlainPort(c.Key))
 }
 
 // targets are where numbers are written to which published ports lead.
@@ -106,60 +108,65 @@ func (w *World) targets(pl *plan) map[spot]bool {
 	for at := range pl.projects {
 		for _, p := range w.index(at.folder + "/x").together[at] {
 			if p.Claim.Target != 0 && p.Claim.TargetSpan.Len() > 0 {
-				targets[spot{p.Path, p.Claim.TargetSpan.Start}] = true
+				targets[p.targetSpot()] = true
 			}
 		}
 	}
 	return targets
 }
 
-// innerPlaces returns every place of the workspace on a port of some namespaces, by path and place, and puts the ranges
-// that the port is in to what stays.
-func (w *World) innerPlaces(pl *plan, e claim.Endpoint, b *innerPort) []innerPlace {
-	var all []innerPlace
-	is := func(c claim.Claim) bool {
-		return c.Port == e.Port && c.EndPort == e.Port && c.Protocol == e.Protocol && !c.Open()
-	}
+// innerPlaces returns every place of the workspace on a port of some namespaces, by path and place, and the ranges that the
+// port is in, which stay.
+func (w *World) innerPlaces(pl *plan, e claim.Endpoint) (all []innerPlace, ranges []Related) {
 	for _, file := range w.Paths() {
 		f, _ := w.File(file)
 		if w.disk.projects.excludes(file) {
 			continue
 		}
 		for _, c := range f.Claims {
-			p := Place{file, c}
 			if c.Note() || c.Scope == claim.Sample || c.Variable == "" && !c.PortsOverlap(e) {
 				continue
 			}
-			sources := w.Sources(p)
-			if len(sources) == 0 && !is(c) {
-				if !c.Open() && c.PortsOverlap(e) {
-					b.stray = append(b.stray, Related{p, "has ports that go apart"})
-				}
-				continue
-			}
-			in, sure := pl.namespaces(p)
-			if len(in) == 0 {
-				continue
-			}
-			m := innerPlace{Place: p, use: c, in: in, sure: sure, why: w.meaning(subject{Place: p})}
-			if len(sources) == 0 {
-				all = append(all, m)
-				continue
-			}
-			supplied := false
-			for _, s := range sources {
-				if is(s.Claim) {
-					supplied = true
-					all = append(all, innerPlace{Place: s, use: c, in: in, sure: sure, why: Occurrence{Place: p, Kind: "Variable", Why: "supplies the number"}})
-				}
-			}
-			if supplied && is(c) {
-				m.why.Kind, m.why.Why = "Default", "stands in where "+c.Variable+" is not set"
-				all = append(all, m)
+			p := Place{file, c}
+			switch sources := w.Sources(p); {
+			case len(sources) > 0 || isOn(c, e):
+				all = append(all, w.innerUses(pl, p, e, sources)...)
+			case !c.Open() && c.PortsOverlap(e):
+				ranges = append(ranges, Related{p, "has ports that go apart"})
 			}
 		}
 	}
+	return all, ranges
+}
+
+// innerUses returns a place and those that supply its number, as far as they are on a port of some namespaces.
+func (w *World) innerUses(pl *plan, p Place, e claim.Endpoint, sources []Place) []innerPlace {
+	namespaces, sure := pl.namespaces(p)
+	if len(namespaces) == 0 {
+		return nil
+	}
+	own := innerPlace{Place: p, use: p.Claim, namespaces: namespaces, sure: sure, why: w.meaning(subject{Place: p})}
+	if len(sources) == 0 {
+		return []innerPlace{own}
+	}
+	var all []innerPlace
+	for _, s := range sources {
+		if isOn(s.Claim, e) {
+			supplier := own
+			supplier.Place, supplier.why = s, Occurrence{Place: p, Kind: "Variable", Why: "supplies the number"}
+			all = append(all, supplier)
+		}
+	}
+	if len(all) > 0 && isOn(p.Claim, e) {
+		own.why.Kind, own.why.Why = "Default", "stands in where "+p.Claim.Variable+" is not set"
+		all = append(all, own)
+	}
 	return all
+}
+
+// isOn reports whether a claim is of the one port of an endpoint.
+func isOn(c claim.Claim, e claim.Endpoint) bool {
+	return c.Port == e.Port && c.EndPort == e.Port && c.Protocol == e.Protocol && !c.Open()
 }
 
 // goInside adds to the service of a place what of it is inside of containers: all of it where the place means nothing on
@@ -170,13 +177,13 @@ func (w *World) goInside(s *service, p Place) {
 	}
 	for _, o := range slices.Clone(s.places) {
 		if !o.Unsure && len(s.visits)+len(s.binds) > 0 && w.feedsInside(o.Place) {
-			if b := w.innerPort(o.Place); b != nil && (b.told || !b.fixed) {
-				s.enter(b)
+			if port := w.innerPort(o.Place); port != nil && (port.told || !port.fixed) {
+				s.enter(port)
 			}
 		}
 	}
-	for _, b := range s.inner {
-		for _, o := range b.places {
+	for _, port := range s.inner {
+		for _, o := range port.places {
 			if !o.Unsure && o.Claim.Assigns != "" && !s.outside(o.Place) {
 				other := w.outer(o.Place)
 				s.binds, s.visits = append(s.binds, other.binds...), append(s.visits, other.visits...)
@@ -187,12 +194,12 @@ func (w *World) goInside(s *service, p Place) {
 }
 
 // enter adds the places of a port inside of containers.
-func (s *service) enter(b *innerPort) {
-	if b == nil {
+func (s *service) enter(port *innerPort) {
+	if port == nil {
 		return
 	}
-	s.inner = append(s.inner, b)
-	s.places, s.stray = append(s.places, b.places...), append(s.stray, b.stray...)
+	s.inner = append(s.inner, port)
+	s.places, s.stray = append(s.places, port.places...), append(s.stray, port.stray...)
 	s.stray = slices.DeleteFunc(s.stray, func(r Related) bool { return s.has(r.Place) })
 }
 
@@ -207,16 +214,16 @@ func (s *service) untold() (owner string, is bool) {
 
 // taken returns what listens already where a place of the service is to be inside of its container, and in whose.
 func (s *service) taken(w *World, c claim.Claim, o Occurrence) (Place, string) {
-	i := slices.IndexFunc(s.inner, func(b *innerPort) bool {
-		return slices.ContainsFunc(b.places, func(p Occurrence) bool { return p.spot() == o.spot() })
+	i := slices.IndexFunc(s.inner, func(port *innerPort) bool {
+		return slices.ContainsFunc(port.places, func(p Occurrence) bool { return p.spot() == o.spot() })
 	})
 	if i < 0 || c.EndPort != c.Port {
 		return Place{}, ""
 	}
-	at := c.Endpoint
-	for _, m := range w.innerPlaces(w.plan(), at, &innerPort{}) {
-		if m.sure && m.use.Role == claim.Bind && s.inner[i].has(m.in) && !s.has(m.Place) {
-			return m.Place, s.inner[i].namespaces[0].name
+	others, _ := w.innerPlaces(w.plan(), c.Endpoint)
+	for _, in := range others {
+		if in.sure && in.use.Role == claim.Bind && s.inner[i].has(in.namespaces) && !s.has(in.Place) {
+			return in.Place, s.inner[i].namespaces[0].name
 		}
 	}
 	return Place{}, ""
@@ -238,5 +245,5 @@ func (w *World) feedsInside(p Place) bool {
 	if slices.ContainsFunc(w.Uses(p), func(u Place) bool { return u.Claim.Scope == claim.Container && u.Claim.Role == claim.Bind }) {
 		return true
 	}
-	return lastName(p.Claim.Key) == "PORT" && len(w.index(p.Path).loads[p.Path]) > 0
+	return isPlainPort(p.Claim.Key) && len(w.index(p.Path).loads[p.Path]) > 0
 }

@@ -174,16 +174,3 @@ func (b *bind) called(o *bind) bool {
 	asked := name == o.Claim.Variable || name == o.Claim.Assigns && o.via == nil && len(o.names) > 0
 	return name != "" && asked || b.home != o.home && o.dir != "" && slices.Contains(b.names, o.dir)
 }
-
-// telling returns the words of a name that tell one service from another, in capitals: WEB for web, WEB_PORT and
-// web-server.
-func telling(name string) string {
-	return strings.Join(slices.DeleteFunc(nameWords(name), func(word string) bool { return slices.Contains(plainWords, word) }), " ")
-}
-
-// plainWords are those that any service's settings may have in their names.
-var plainWords = strings.Fields(
-	"ADDR ADDRESS APP APPS BASE BIND CONTAINER CORS DEFAULT DEV DEVELOPMENT ENDPOINT EXPOSE EXPOSED EXTERNAL FORWARD HOST HOSTNAME " +
-		"HOSTS HTTP HTTPS INTERNAL LISTEN LOCAL LOCALHOST MAIN NEXT NUXT ORIGIN ORIGINS PACKAGES PORT PORTS PREVIEW PROD " +
-		"PRODUCTION PROXY PUBLIC PUBLISHED REACT ROOT RUN SERVE SERVER SERVICE SERVICES SITE START TARGET TCP TEST UDP UPSTREAM URI URIS " +
-		"URL URLS VITE VUE WS WSS")

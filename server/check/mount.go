@@ -3,7 +3,6 @@ package check
 import (
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
 )
@@ -63,7 +62,7 @@ func remounts(f, old File) bool { return !slices.Equal(mountsIn(f), mountsIn(old
 // inside returns a place with the scope that its claim has where its file is put into a container. What is said of
 // this machine by the name that containers have for it stays.
 func (m mounts) inside(p Place) Place {
-	if p.Claim.Scope != claim.Host || strings.HasSuffix(p.Claim.Host, ".internal") {
+	if p.Claim.Scope != claim.Host || namesHostFromInside(p.Claim) {
 		return p
 	}
 	for at := p.Path; len(m) > 0; at = path.Dir(at) {

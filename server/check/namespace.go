@@ -45,24 +45,48 @@ func (pl *plan) add(at start, places []Place) {
 		return
 	}
 	pl.projects[at] = true
+	pl.name(at.folder, places)
 	byName := pl.byName[at.folder]
-	if byName == nil {
-		byName = map[string]namespace{}
-		pl.byName[at.folder] = byName
-	}
 	for i := range places { // places are large
 		c := &places[i].Claim
-		if c.Group != "" && c.Inside != "" {
-			byName[c.Group] = namespace{at.folder, c.Inside}
+		if c.Recipe != "" {
+			file := path.Join(at.folder, c.Recipe)
+			pl.built[file] = append(pl.built[file], byName[c.Group])
+		}
+		for _, m := range c.Mounts {
+			file := path.Join(at.folder, m)
+			pl.mounted[file] = append(pl.mounted[file], byName[c.Group])
+		}
+		for _, command := range c.Starts {
+			for _, file := range command.Files {
+				other := folder(path.Join(at.folder, file))
+				pl.beside[at.folder] = append(pl.beside[at.folder], other)
+				pl.beside[other] = append(pl.beside[other], at.folder)
+			}
+		}
+	}
+}
+
+// name notes by which names the containers of a folder's project call each other: those of their groups, which come first,
+// and those that they have besides.
+func (pl *plan) name(dir string, places []Place) {
+	byName := pl.byName[dir]
+	if byName == nil {
+		byName = map[string]namespace{}
+		pl.byName[dir] = byName
+	}
+	for i := range places { // places are large
+		if c := &places[i].Claim; c.Group != "" && c.Inside != "" {
+			byName[c.Group] = namespace{dir, c.Inside}
 		}
 	}
 	called := func(name, group string) {
 		if _, ok := byName[name]; !ok && group != "" {
-			r, ok := byName[group]
+			n, ok := byName[group]
 			if !ok {
-				r = namespace{at.folder, group}
+				n = namespace{dir, group}
 			}
-			byName[name] = r
+			byName[name] = n
 		}
 	}
 	for i := range places {
@@ -75,24 +99,9 @@ func (pl *plan) add(at start, places []Place) {
 		}
 	}
 	for i := range places {
-		p := &places[i]
-		for _, name := range p.Claim.Called {
-			called(name, p.Claim.Group)
-		}
-		if p.Claim.Recipe != "" {
-			file := path.Join(at.folder, p.Claim.Recipe)
-			pl.built[file] = append(pl.built[file], byName[p.Claim.Group])
-		}
-		for _, m := range p.Claim.Mounts {
-			file := path.Join(at.folder, m)
-			pl.mounted[file] = append(pl.mounted[file], byName[p.Claim.Group])
-		}
-		for _, command := range p.Claim.Starts {
-			for _, file := range command.Files {
-				other := folder(path.Join(at.folder, file))
-				pl.beside[at.folder] = append(pl.beside[at.folder], other)
-				pl.beside[other] = append(pl.beside[other], at.folder)
-			}
+		c := &places[i].Claim
+		for _, name := range c.Called {
+			called(name, c.Group)
 		}
 	}
 }
@@ -101,7 +110,7 @@ func (pl *plan) add(at start, places []Place) {
 // that is sure.
 func (pl *plan) namespaces(p Place) (namespaces []namespace, sure bool) {
 	c := p.Claim
-	own := c.Role == claim.Bind || c.Host != "" && !strings.HasSuffix(c.Host, ".internal") || strings.Contains(strings.ToLower(c.Key), "health")
+	own := c.Role == claim.Bind || c.Host != "" && !namesHostFromInside(c) || probes(c)
 	switch {
 	case c.Scope == claim.Remote:
 		return pl.named(p)
@@ -122,8 +131,8 @@ func (pl *plan) namespaces(p Place) (namespaces []namespace, sure bool) {
 func (pl *plan) ofGroup(p Place) []namespace {
 	var namespaces []namespace
 	add := func(dir, group string) {
-		if r, ok := pl.byName[dir][group]; ok && !slices.Contains(namespaces, r) {
-			namespaces = append(namespaces, r)
+		if n, ok := pl.byName[dir][group]; ok && !slices.Contains(namespaces, n) {
+			namespaces = append(namespaces, n)
 		}
 	}
 	heirs := pl.w.index(p.Path).begun.heirs
@@ -157,11 +166,11 @@ func (pl *plan) loading(p Place) (namespaces []namespace, sure bool) {
 	}
 	sure = isMainName(p.Claim.Key)
 	for _, l := range pl.w.index(p.Path).loads[p.Path] {
-		outer := lastName(p.Claim.Key) != "PORT" && slices.ContainsFunc(pl.w.project(l), func(o Place) bool {
+		outer := !isPlainPort(p.Claim.Key) && slices.ContainsFunc(pl.w.project(l), func(o Place) bool {
 			return o.Claim.Group == l.Claim.Group && published(o.Claim) && o.Claim.Variable == p.Claim.Key
 		})
-		if r, ok := pl.byName[folder(l.Path)][l.Claim.Group]; ok && !outer && !pl.w.given(l, p.Claim.Key) {
-			namespaces = append(namespaces, r)
+		if n, ok := pl.byName[folder(l.Path)][l.Claim.Group]; ok && !outer && !pl.w.given(l, p.Claim.Key) {
+			namespaces = append(namespaces, n)
 			sure = sure && (!l.Claim.Unsure || onlyForContainers(p.Path))
 		}
 	}
@@ -173,8 +182,8 @@ func (pl *plan) loading(p Place) (namespaces []namespace, sure bool) {
 func (pl *plan) named(p Place) (namespaces []namespace, sure bool) {
 	name := strings.ToLower(p.Claim.Host)
 	dirs := []string{folder(p.Path)}
-	for _, r := range slices.Concat(pl.having(p.Path), pl.built[p.Path]) {
-		dirs = append(dirs, r.folder)
+	for _, n := range slices.Concat(pl.having(p.Path), pl.built[p.Path]) {
+		dirs = append(dirs, n.folder)
 	}
 	for _, l := range pl.w.index(p.Path).loads[p.Path] {
 		dirs = append(dirs, folder(l.Path))
@@ -201,8 +210,8 @@ func (pl *plan) named(p Place) (namespaces []namespace, sure bool) {
 func (pl *plan) behind(name string, dirs []string) []namespace {
 	var namespaces []namespace
 	for _, dir := range dirs {
-		if r, ok := pl.byName[dir][name]; ok && !slices.Contains(namespaces, r) {
-			namespaces = append(namespaces, r)
+		if n, ok := pl.byName[dir][name]; ok && !slices.Contains(namespaces, n) {
+			namespaces = append(namespaces, n)
 		}
 	}
 	return namespaces

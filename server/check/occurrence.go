@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -145,10 +146,8 @@ func (w *World) samples(s *service) {
 
 // isSampleOf reports whether a file is by its name a sample of another: .env.example of .env, and of .env.local.
 func isSampleOf(sample, file string) bool {
-	parts := func(path string) []string {
-		return strings.FieldsFunc(strings.ToLower(path[len(folder(path)):]), func(r rune) bool { return strings.ContainsRune("/.-_", r) })
-	}
-	own, all := slices.DeleteFunc(parts(sample), func(word string) bool { return slices.Contains(sampleWords, word) }), parts(file)
+	own := slices.DeleteFunc(fileWords(path.Base(sample)), func(word string) bool { return slices.Contains(sampleWords, word) })
+	all := fileWords(path.Base(file))
 	return folder(sample) == folder(file) && len(own) <= len(all) && slices.Equal(own, all[:len(own)])
 }
 

@@ -50,14 +50,6 @@ type visit struct {
 // A ground is where a file belongs: its project's folder, and what it can be about, see [island].
 type ground struct{ home, island string }
 
-// A spot is where a place is, to find it by.
-type spot struct {
-	path string
-	at   int
-}
-
-func (p Place) spot() spot { return spot{p.Path, p.Claim.Digits.Start} }
-
 // service returns the service that a place means, with what of it is inside of containers.
 func (w *World) service(p Place) *service {
 	p = w.origin(p)

@@ -57,7 +57,7 @@ func judgeShadowed(w *World, s subject) *Finding {
 func (w *World) answeredFor(c claim.Claim, ours, theirs []machine.Listener) *Finding {
 	addrs, why := w.clientsOf(c)
 	for _, addr := range addrs {
-		l := answering(addr, append(slices.Clone(ours), theirs...))
+		l := Answering(addr, append(slices.Clone(ours), theirs...))
 		if l == nil || w.Ours(l.Owner) {
 			continue
 		}
@@ -81,7 +81,7 @@ func (w *World) startsBeside(c claim.Claim, theirs []machine.Listener) *Finding 
 	}
 	addrs, why := w.clientsOf(c)
 	for _, addr := range addrs {
-		if l := answering(addr, theirs); l != nil {
+		if l := Answering(addr, theirs); l != nil {
 			return &Finding{
 				Message: fmt.Sprintf("%s may start beside %s, which listens on %s, and clients may reach that one",
 					Spell(c.Endpoint), w.Describe(l.Owner), l.Endpoint()),
@@ -139,9 +139,9 @@ func (w *World) clientsOf(c claim.Claim) (addrs []netip.Addr, why []Related) {
 	return addrs, why
 }
 
-// answering returns the listener that clients of an address reach, nil where none does: one that named the address
+// Answering returns the listener that clients of an address reach, nil where none does: one that named the address
 // before one on all of its family, and that before one on both families.
-func answering(addr netip.Addr, ls []machine.Listener) *machine.Listener {
+func Answering(addr netip.Addr, ls []machine.Listener) *machine.Listener {
 	var best *machine.Listener
 	rank := func(l machine.Listener) int {
 		switch {

@@ -7,6 +7,35 @@ import (
 	"github.com/portclash/portclash/scanner/machine"
 )
 
+// A subject is a claim with the number that holds in this workspace: where a variable of an environment file
+// supplies it, the claim is at that variable's text, and used as the claim that names the variable says.
+type subject struct {
+	Place
+	// via is the claim that names the variable, nil where none does.
+	via *Place
+	// starts are what it is started by along with others.
+	starts []start
+	// alone is set where its service may be started without the rest of the file, see [begun.alone].
+	alone bool
+}
+
+// written returns where a subject is to be seen: the claim that names a variable, or the claim itself.
+func (s subject) written() Place {
+	if s.via != nil {
+		return *s.via
+	}
+	return s.Place
+}
+
+// own returns what starts a subject along with the rest of its file.
+func (s subject) own() start {
+	p := s.written()
+	return start{folder(p.Path), p.Claim.Together}
+}
+
+// owning returns what takes the port of a subject, as the file calls it.
+func owning(s subject) string { return s.written().owner() }
+
 // starts reports whether something surely listens on this machine by a claim, once it is started.
 func starts(c claim.Claim) bool {
 	return c.Role == claim.Bind && c.Scope == claim.Host && !c.Unsure && c.Valid()

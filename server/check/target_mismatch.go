@@ -90,15 +90,15 @@ func onlyTarget(p Place, project []Place) bool {
 // stated returns what a project says of the ports that the container of a place listens on, but for where it publishes
 // them, and nothing where not all of that is written out.
 func (w *World) stated(p Place, project []Place) []Place {
-	targets := map[string]bool{}
+	targets := map[spot]bool{}
 	var all []Place
 	for i := range project {
 		if o := &project[i]; o.Claim.Inside == p.Claim.Inside && o.Claim.Target != 0 {
-			targets[key(o.Path, o.Claim.TargetSpan.Start)] = true
+			targets[o.targetSpot()] = true
 		}
 	}
 	for i := range project {
-		if o := &project[i]; o.Claim.Inside == p.Claim.Inside && !targets[place(*o)] {
+		if o := &project[i]; o.Claim.Inside == p.Claim.Inside && !targets[o.spot()] {
 			all = append(all, *o)
 		}
 	}
@@ -129,10 +129,7 @@ func (w *World) stated(p Place, project []Place) []Place {
 }
 
 // mainFlags are what stands before the port that a server is about, and not before one of many.
-var mainFlags = strings.Fields("expose --port -port -p --bind -b -l --listen --http-port --server-port --server.port runserver")
-
-// mainWords are the words in the name of the variable for such a port.
-var mainWords = strings.Fields("app http listen node port server web")
+var mainFlags = strings.Fields("--port -port -p --bind -b -l --listen --http-port --server-port --server.port runserver")
 
 // between are the characters that stand between the words of a command, in a line, in a list or in an array.
 const between = " \t\r\n\"'=,["
@@ -140,29 +137,18 @@ const between = " \t\r\n\"'=,["
 // isMain reports whether a place is about the port that a program serves, not one for metrics, for debugging or for
 // others of its kind.
 func (w *World) isMain(p Place) bool {
-	if p.Claim.Unsure {
+	switch {
+	case p.Claim.Unsure:
 		return false
-	}
-	if slices.Contains(words(path.Ext("."+p.Claim.Key)), "port") {
+	case p.Claim.Announces:
+		return true
+	case slices.Contains(lastWords(p.Claim.Key), "port"):
 		return isMainName(p.Claim.Key)
 	}
 	f, _ := w.File(p.Path)
-	before := f.Text[:p.Claim.Span.Start]
-	for {
-		before = strings.TrimRight(before, between)
-		if rest, item := strings.CutSuffix(before, " -"); item {
-			before = strings.TrimRight(rest, between)
-		}
-		word := strings.ToLower(before[strings.LastIndexAny(before, between)+1:])
-		if number, _, _ := strings.Cut(word, "/"); number == "" || strings.Trim(number, "0123456789") != "" {
-			return slices.Contains(mainFlags, word)
-		}
-		before = before[:len(before)-len(word)] // EXPOSE 80 443
+	before := strings.TrimRight(f.Text[:p.Claim.Span.Start], between)
+	if rest, item := strings.CutSuffix(before, " -"); item {
+		before = strings.TrimRight(rest, between)
 	}
-}
-
-// isMainName reports whether a setting is by its name the port that a program serves: PORT, HTTP_PORT.
-func isMainName(key string) bool {
-	name := words(path.Ext("." + key))
-	return slices.Contains(name, "port") && !slices.ContainsFunc(name, func(word string) bool { return !slices.Contains(mainWords, word) })
+	return slices.Contains(mainFlags, strings.ToLower(before[strings.LastIndexAny(before, between)+1:]))
 }

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,7 +33,7 @@ var unreachableInContainer = rule{
 
 func judgeUnreachable(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Role != claim.Connect || s.via != nil || !c.Valid() || !c.Reach().Loopback() || c.Host == "" || strings.HasSuffix(c.Host, ".internal") {
+	if c.Role != claim.Connect || s.via != nil || !c.Valid() || !c.Reach().Loopback() || c.Host == "" || namesHostFromInside(c) {
 		return nil
 	}
 	for _, user := range w.usersOf(s.Place) {
@@ -129,7 +128,7 @@ func (w *World) publishers(user Place, c claim.Claim) []Place {
 func (w *World) movedElsewhere(user Place) bool {
 	elsewhere := func(o Place) bool {
 		c := o.Claim
-		return c.Note() && c.Group == user.Claim.Group && strings.HasSuffix(c.Key, ".network_mode") && c.Inside != user.Claim.Inside
+		return c.TellsInside && c.Group == user.Claim.Group && c.Inside != user.Claim.Inside
 	}
 	if slices.ContainsFunc(w.project(user), elsewhere) {
 		return true
@@ -148,7 +147,7 @@ func (w *World) movedElsewhere(user Place) bool {
 func (w *World) goesThere(p, target Place) Severity {
 	f, _ := w.File(p.Path)
 	scheme := schemeBefore(f.Text[:p.Claim.Span.Start])
-	named := words(path.Ext("." + p.Claim.Key))
+	named := lastWords(p.Claim.Key)
 	has := func(list []string) bool {
 		return slices.ContainsFunc(named, func(word string) bool { return slices.Contains(list, word) })
 	}
@@ -178,11 +177,6 @@ var (
 		"exporter influx influxdb internal jaeger kafka loki memcached mongo mongodb mysql nacos nats opensearch otel otlp postgres postgresql qdrant queue " +
 		"rabbitmq redis solr tempo typesense valkey vault zipkin zookeeper")
 )
-
-// words cuts the name of a setting into its words, in lower case.
-func words(name string) []string {
-	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-}
 
 // schemeBefore returns the scheme of a URL whose part before the host ends a text, in lower case, empty where there is
 // none.

@@ -56,11 +56,7 @@ func (w *World) Sources(p Place) []Place {
 	if p.Claim.Variable == "" {
 		return nil
 	}
-	x := w.disk
-	if w.reopened(p.Path) {
-		x = w.open
-	}
-	sources := slices.Clone(x.assigned[folder(p.Path)][p.Claim.Variable])
+	sources := slices.Clone(w.index(p.Path).assigned[folder(p.Path)][p.Claim.Variable])
 	slices.SortFunc(sources, comparePlaces)
 	return sources
 }
@@ -71,10 +67,7 @@ func (w *World) Uses(p Place) []Place {
 	if p.Claim.Assigns == "" {
 		return nil
 	}
-	x := w.disk
-	if w.reopened(p.Path) {
-		x = w.open
-	}
+	x := w.index(p.Path)
 	var uses []Place
 	for _, path := range x.folders[folder(p.Path)] {
 		for _, c := range x.files[path].Claims {
@@ -85,4 +78,13 @@ func (w *World) Uses(p Place) []Place {
 	}
 	slices.SortFunc(uses, comparePlaces)
 	return uses
+}
+
+// supply returns the place of an assignment with the use that c makes of its number.
+func (p Place) supply(c claim.Claim) Place {
+	a := p.Claim
+	c.Port, c.EndPort, c.Span, c.Digits = a.Port, a.EndPort, a.Span, a.Digits
+	c.Key, c.Format, c.Variable, c.Assigns = a.Key, a.Format, "", a.Assigns
+	c.Narrow, c.Head = nil, claim.Span{} // they are of the other file
+	return Place{p.Path, c}
 }

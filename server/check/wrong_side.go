@@ -17,7 +17,7 @@ func judgeSide(w *World, s subject) *Finding {
 	switch {
 	case c.Variable != "":
 		return nil // what stands in for it may not be what holds
-	case c.Scope == claim.Container && s.via == nil && strings.Contains(strings.ToLower(c.Key), "health"):
+	case c.Scope == claim.Container && s.via == nil && probes(c):
 		return w.judgeCheckInside(s)
 	case w.goes(s) && !sideline(s.Path):
 		return w.judgeVisitOutside(s)
@@ -129,8 +129,7 @@ func (w *World) judgeVisitOutside(s subject) *Finding {
 
 // sideline reports whether a file is by its name for tests or for another machine, beside what people run.
 func sideline(file string) bool {
-	words := strings.FieldsFunc(strings.ToLower(path.Base(file)), func(r rune) bool { return strings.ContainsRune(".-_", r) })
-	return deployed(file) || slices.ContainsFunc(words, func(word string) bool { return slices.Contains(sidelines, word) })
+	return deployed(file) || slices.ContainsFunc(fileWords(path.Base(file)), func(word string) bool { return slices.Contains(sidelines, word) })
 }
 
 var sidelines = strings.Fields("test tests testing e2e ci integration")

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/portclash/portclash/scanner/machine"
 	"github.com/portclash/portclash/server/check"
 )
 
@@ -34,9 +35,9 @@ func (cmd *checkCommand) Run(c *call) error {
 	r := &report{files: f, pages: map[string]*page{}}
 	r.world = f.world(nil)
 	if cmd.live() {
-		picture, err := look(c, r.world.Wanted()...)
+		picture, err := look(c, machine.New(), r.world.Wanted()...)
 		failed = errors.Join(failed, err)
-		r.world, r.free = r.world.Seen(picture), free
+		r.world, r.free = r.world.Seen(picture), machine.Pick
 	}
 	for _, file := range f.found {
 		r.pages[file.Path] = newPage(file.Text)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/portclash/portclash/scanner/claim"
@@ -50,7 +51,7 @@ func (cmd *claimsCommand) Run(c *call) error {
 			Version int         `json:"version"`
 			Root    string      `json:"root"`
 			Claims  []claimJSON `json:"claims"`
-		}{1, f.root, claims})
+		}{1, filepath.ToSlash(f.root), claims})
 	} else {
 		err = printClaims(c, claims)
 	}

@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
 )
 
@@ -21,9 +19,13 @@ type listenerJSON struct {
 	Owner    *ownerJSON `json:"owner,omitempty"`
 }
 
+func toListener(l machine.Listener) listenerJSON {
+	return listenerJSON{l.Addr.String(), l.Port, l.Protocol.String(), toOwner(l.Owner)}
+}
+
 // Run prints the listeners, sorted by port, protocol and address.
 func (cmd *listenersCommand) Run(c *call) error {
-	picture, err := look(c)
+	picture, err := look(c, machine.New())
 	if err != nil {
 		return err
 	}
@@ -33,7 +35,7 @@ func (cmd *listenersCommand) Run(c *call) error {
 	if cmd.Format == "json" {
 		listeners := []listenerJSON{}
 		for _, l := range picture.Listeners {
-			listeners = append(listeners, listenerJSON{l.Addr.String(), l.Port, l.Protocol.String(), toOwner(l.Owner)})
+			listeners = append(listeners, toListener(l))
 		}
 		return printJSON(c.stdout, struct {
 			Version   int            `json:"version"`
@@ -57,25 +59,4 @@ func printListeners(c *call, picture *machine.Picture) error {
 	}
 	t.flush(p)
 	return p.err
-}
-
-func firstLine(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
-	return s
-}
-
-// look looks at the machine once, and at what else is in the way of the wanted ports.
-func look(c *call, wanted ...int) (*machine.Picture, error) {
-	here := machine.New()
-	here.Want(wanted)
-	picture, err := here.LookClosely(c.ctx)
-	if err != nil {
-		return nil, fmt.Errorf("look at the machine's sockets: %w", err)
-	}
-	return picture, nil
-}
-
-// free picks a port near a number; see [machine.Pick].
-func free(near int, p claim.Protocol, taken func(port int) bool) (int, error) {
-	return machine.Pick(near, p, taken)
 }

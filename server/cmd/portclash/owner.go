@@ -2,9 +2,11 @@ package main
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/portclash/portclash/scanner/machine"
+	"github.com/portclash/portclash/server/check"
 )
 
 // ownerJSON is an owner as the outputs print it; what is not known is absent.
@@ -76,13 +78,18 @@ func cells(p *paint, o *machine.Owner) []string {
 	}
 	switch c := o.Container; {
 	case c != nil && c.Folder != "":
-		return []string{p.bold(c.Name) + " (container)", pid, p.faint(c.Folder)}
+		return []string{p.bold(check.CalledContainer(c)) + " (container)", pid, p.faint(c.Folder)}
 	case c != nil:
-		return []string{p.bold(c.Name) + " (container)", pid, p.faint(c.Image)}
+		return []string{p.bold(check.CalledContainer(c)) + " (container)", pid, p.faint(c.Image)}
 	case o.Stale:
 		return []string{p.bold(o.Name), pid, p.faint("a Docker helper without a running container")}
 	case o.Dir != "":
 		return []string{p.bold(o.Called()), pid, p.faint(o.Dir)}
 	}
 	return []string{p.bold(o.Called()), pid, p.faint(firstLine(o.Command))}
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
 }

@@ -216,7 +216,7 @@ func (p *project) stop() {
 // look takes a picture of the machine with nothing in it but what the story runs.
 func (p *project) look(t *testing.T) {
 	t.Helper()
-	seen, err := look(p.call())
+	seen, err := look(p.call(), machine.New())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +278,7 @@ func (p *project) suppose(t *testing.T, facts *machine.Facts, words []string) {
 
 // free picks a port as the command line does, on a machine with the story's facts.
 func (p *project) free(near int, protocol claim.Protocol, taken func(int) bool) (int, error) {
-	return free(near, protocol, func(port int) bool { return taken(port) || p.picture.Facts.IsExcluded(port) })
+	return machine.Pick(near, protocol, func(port int) bool { return taken(port) || p.picture.Facts.IsExcluded(port) })
 }
 
 func (p *project) call() *call {

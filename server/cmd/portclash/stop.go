@@ -33,9 +33,9 @@ func (cmd *stopCommand) Run(c *call) error {
 		return err
 	}
 	here := machine.New()
-	picture, err := here.LookClosely(c.ctx)
+	picture, err := look(c, here)
 	if err != nil {
-		return fmt.Errorf("look at the machine's sockets: %w", err)
+		return err
 	}
 	w := check.NewWorld(nil, nil, picture)
 	var ask machine.Ask
@@ -51,9 +51,7 @@ func (cmd *stopCommand) Run(c *call) error {
 		}
 		done = append(done, l)
 		stopped, err := here.Stop(c.ctx, l, 0, ask)
-		results = append(results, stoppedJSON{
-			listenerJSON{l.Addr.String(), l.Port, l.Protocol.String(), toOwner(l.Owner)}, server.StopResultOf(w, l, stopped, err),
-		})
+		results = append(results, stoppedJSON{toListener(l), server.StopResultOf(w, l, stopped, err)})
 	}
 	if cmd.Format == "json" {
 		err = printJSON(c.stdout, struct {

@@ -39,7 +39,7 @@ func (cmd *whoCommand) Run(c *call) error {
 		return err
 	}
 	here := machine.New()
-	picture, err := here.LookClosely(c.ctx)
+	picture, err := look(c, here)
 	if err != nil {
 		return err
 	}
@@ -118,9 +118,7 @@ func (a answer) free() *bool {
 func (a answer) printJSON(c *call) error {
 	held := []heldJSON{}
 	for _, l := range a.listeners {
-		held = append(held, heldJSON{
-			listenerJSON{l.Addr.String(), l.Port, l.Protocol.String(), toOwner(l.Owner)}, a.world.Ours(l.Owner),
-		})
+		held = append(held, heldJSON{toListener(l), a.world.Ours(l.Owner)})
 	}
 	blockers := []blockerJSON{}
 	for _, b := range a.blockers {
