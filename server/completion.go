@@ -50,10 +50,15 @@ func (s *server) completion(ctx context.Context, p *protocol.CompletionParams) (
 	written := d.text.span(s.can.encoding, digits)
 	for i, o := range s.offers(snap, check.Place{Path: d.path, Claim: c}, digits.In(d.text.s)) {
 		number := strconv.Itoa(o.port)
-		list.Items = append(list.Items, protocol.CompletionItem{
+		item := protocol.CompletionItem{
 			Label: number, Kind: protocol.CompletionItemKindValue, Detail: protocol.NewOptional(o.detail()),
 			SortText: protocol.NewOptional(fmt.Sprintf("%04d", i)), TextEdit: &protocol.TextEdit{Range: written, NewText: number},
-		})
+		}
+		if s.can.labelDetails {
+			// Shown with every offer; the detail is shown with the one that is selected.
+			item.LabelDetails = &protocol.CompletionItemLabelDetails{Description: new(o.detail())}
+		}
+		list.Items = append(list.Items, item)
 	}
 	return list, nil
 }

@@ -22,6 +22,7 @@ type capabilities struct {
 	preferredActions   bool // it tells the action that a person most likely wants from others
 	watchFiles         bool
 	definitionLinks    bool // definitions that tell what leads to them
+	labelDetails       bool // offers to complete that tell beside their label what they are
 	symbolTree         bool // symbols of a document that are not told as a list of places
 	refresh            [viewCount]bool
 	pulls              bool // it asks for diagnostics
@@ -37,6 +38,7 @@ func capabilitiesOf(c protocol.ClientCapabilities) capabilities {
 			can.plainHover = !slices.Contains(h.ContentFormat, protocol.MarkupKindMarkdown)
 		}
 		can.preferredActions = t.CodeAction != nil && is(t.CodeAction.IsPreferredSupport)
+		can.labelDetails = t.Completion != nil && t.Completion.CompletionItem != nil && is(t.Completion.CompletionItem.LabelDetailsSupport)
 		can.definitionLinks = t.Definition != nil && is(t.Definition.LinkSupport)
 		can.prepareRename = t.Rename != nil && is(t.Rename.PrepareSupport)
 		can.symbolTree = t.DocumentSymbol != nil && is(t.DocumentSymbol.HierarchicalDocumentSymbolSupport)

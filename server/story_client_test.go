@@ -48,6 +48,8 @@ func (s *story) start(args []string) {
 			merge(can, `{"textDocument":{"diagnostic":{},"publishDiagnostics":{}},"workspace":{"diagnostics":{"refreshSupport":true}}}`)
 		case arg == "pull-stale":
 			merge(can, `{"textDocument":{"diagnostic":{},"publishDiagnostics":{}}}`)
+		case arg == "labels":
+			merge(can, `{"textDocument":{"completion":{"completionItem":{"labelDetailsSupport":true}}}}`)
 		case arg == "tree":
 			merge(can, `{"textDocument":{"documentSymbol":{"hierarchicalDocumentSymbolSupport":true}}}`)
 		case strings.HasPrefix(arg, "settings="):

@@ -162,7 +162,11 @@ func spellCompletion(answer any) string {
 	for _, i := range list.Items {
 		edit := i.TextEdit.(*protocol.TextEdit)
 		detail, _ := i.Detail.Get()
-		lines = append(lines, fmt.Sprintf("%s (%s) %s %q", i.Label, detail, spell(edit.Range), edit.NewText))
+		line := fmt.Sprintf("%s (%s) %s %q", i.Label, detail, spell(edit.Range), edit.NewText)
+		if l := i.LabelDetails; l != nil && l.Description != nil {
+			line += fmt.Sprintf(" beside it %q", *l.Description)
+		}
+		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -27,9 +27,13 @@ function urlOf(node?: Node): Uri | undefined {
 /** Copies `host:port`, as a client on the machine would use it. */
 export async function copyAddress(node?: Node): Promise<void> {
   const address = textOf(node);
-  if (address === undefined) return;
-  await env.clipboard.writeText(address);
-  window.setStatusBarMessage(`$(copy) ${address}`, 5_000);
+  if (address !== undefined) await copy(address);
+}
+
+/** Copies a text, and says so: all of it, or what it is of. */
+export async function copy(text: string, about = text): Promise<void> {
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(`$(copy) ${about}`, 5_000);
 }
 
 function textOf(node?: Node): string | undefined {

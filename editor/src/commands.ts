@@ -24,7 +24,7 @@ export function registerCommands(server: Server, ports: Ports, view: View, log: 
     stopOwner: () => stopOwner(server, ports),
     insertFreePort: () => insertFreePort(server),
     movePort: () => movePort(server, ports),
-    moveWorkspace: () => moveWorkspace(server),
+    moveWorkspace: () => moveWorkspace(server, ports),
     restart: () => server.restart(),
     showLog: () => {
       log.show();

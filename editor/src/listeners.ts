@@ -3,6 +3,7 @@
 import { env, l10n, QuickPickItemKind, ThemeIcon, Uri, window, type QuickPickItem } from "vscode";
 
 import { isMeant, parseAddress, type Address } from "./address";
+import { copy } from "./browse";
 import { chooseHolder } from "./choose";
 import { goToClaim } from "./move";
 import {
@@ -92,10 +93,9 @@ function offersFor(server: Server, holder: Holder, claims: readonly Port[]): Off
     { label: addressOf(holder), kind: QuickPickItemKind.Separator },
     {
       label: holder.about,
-      description: sinceOf(holder).join(""),
-      detail: holder.command ?? "",
+      detail: [...sinceOf(holder), holder.command ?? ""].filter(Boolean).join(" · "),
       iconPath: new ThemeIcon(holder.ours ? "pass-filled" : "server-process"),
-      run: async () => env.clipboard.writeText([holder.about, holder.command ?? ""].join("\n").trim()),
+      run: () => copy([holder.about, holder.command ?? ""].join("\n").trim(), holder.about),
     },
   ];
   offers.push(
@@ -122,7 +122,7 @@ function offersFor(server: Server, holder: Holder, claims: readonly Port[]): Off
   offers.push({
     label: l10n.t("Copy {0}", address),
     iconPath: new ThemeIcon("copy"),
-    run: async () => env.clipboard.writeText(address),
+    run: () => copy(address),
   });
   return offers;
 }

@@ -12,7 +12,9 @@ import {
 import type { WorkspaceEdit } from "vscode-languageclient";
 
 import { applyEdit } from "./move";
+import type { PortList, Ports } from "./ports";
 import type { Server } from "./server";
+import { isolate } from "./words";
 
 interface Relocation {
   readonly title: string;
@@ -32,18 +34,20 @@ const shown = 12;
  * Moves all ports after showing which; on wish in VS Code's own preview, where every edit is ticked but those that only a
  * person can judge.
  */
-export async function moveWorkspace(server: Server): Promise<void> {
+export async function moveWorkspace(server: Server, ports: Ports): Promise<void> {
   const folder = await chosenFolder();
   if (folder === undefined) return;
   const planned = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t("Looking for free ports") },
     () => plan(server, folder),
   );
+  // What each number is, as the view calls it.
+  if (ports.list === undefined) await ports.refresh();
   const apply = l10n.t("Move Them");
   const review = l10n.t("Review First");
   const choice = await window.showInformationMessage(
     `${planned.title}?`,
-    { modal: true, detail: detailOf(planned) },
+    { modal: true, detail: detailOf(planned, ports.list?.ports ?? []) },
     apply,
     review,
   );
@@ -83,8 +87,11 @@ async function chosenFolder(): Promise<WorkspaceFolder | undefined> {
   return window.showWorkspaceFolderPick({ placeHolder: l10n.t("Which folder is to get ports of its own?") });
 }
 
-function detailOf({ moves, left }: Relocation): string {
-  const lines = moves.slice(0, shown).map(({ from, to }) => `${from} → ${to}`);
+function detailOf({ moves, left }: Relocation, ports: PortList["ports"]): string {
+  const lines = moves.slice(0, shown).map(({ from, to }) => {
+    const services = new Set(ports.filter(({ port }) => port === from).map(({ service }) => isolate(service)));
+    return [`${from} → ${to}`, ...services].join("   ");
+  });
   if (moves.length > shown) lines.push(l10n.t("… and {0} more", moves.length - shown));
   if (left.length > 0) lines.push("", l10n.t("These stay as they are:"));
   for (const { uri, range, reason } of left.slice(0, shown)) {

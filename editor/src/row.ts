@@ -24,13 +24,16 @@ export function wordOf(state: State): string {
   }
 }
 
+/** Of what runs for the workspace: green, and in every theme unlike enough to what is behind it. */
+export const ours = new ThemeColor("charts.green");
+
 /** Returns a state as an icon; its shape tells it without its colour. */
 export function iconOf(state: State): ThemeIcon {
   switch (state) {
     case "free":
       return new ThemeIcon("circle-outline");
     case "running":
-      return new ThemeIcon("pass-filled", new ThemeColor("testing.iconPassed"));
+      return new ThemeIcon("pass-filled", ours);
     case "held":
       return new ThemeIcon("lock", new ThemeColor("list.deemphasizedForeground"));
     case "clash":

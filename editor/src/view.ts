@@ -34,6 +34,7 @@ import {
   iconOfFinding,
   keyBriefly,
   kinds,
+  ours,
   placeBriefly,
   placeName,
   spoken,
@@ -300,9 +301,7 @@ function holderItem(holder: Holder, port?: Port): TreeItem {
   const owner = calledBriefly(holder);
   const item = new TreeItem(port === undefined ? `${numberOf(holder)} ${owner}` : owner);
   item.description = [whereAndSince(holder), addressOf(holder)].filter(Boolean).join(" · ");
-  item.iconPath = holder.ours
-    ? new ThemeIcon("server-process", new ThemeColor("testing.iconPassed"))
-    : new ThemeIcon("server-process");
+  item.iconPath = new ThemeIcon("server-process", holder.ours ? ours : undefined);
   item.tooltip = tooltipOfHolder(holder);
   item.accessibilityInformation = { label: `${addressOf(holder)}, ${holder.about}` };
   item.contextValue = ["holder", ...abilities([holder])].join(" ");

@@ -1,16 +1,14 @@
 // The Ports view: what it says of every port, and what a person does with it.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
 import { freePort, isFree } from "../demo/scene.mjs";
+import { listen } from "./listener.mjs";
 import { browser, stage } from "./newest.mjs";
-import { ready } from "./processes.mjs";
 import { insist, settled } from "./settled.mjs";
-import { atEnd } from "./theatre.mjs";
 import { clickOnce, isThere } from "./window.mjs";
 
 test("the Ports view", async (t) => {
@@ -146,6 +144,8 @@ test("the Ports view", async (t) => {
     await tab.close();
     await fromMenu(window, row(scene.port), "Open in Simple Browser");
     await page.getByRole("tab", { name: "Simple Browser", selected: true }).waitFor();
+    const shown = page.frameLocator("iframe.webview").frameLocator("iframe").frameLocator("iframe");
+    await shown.getByText("shop-api").waitFor();
     await window.picture("a service in the simple browser");
   });
 
@@ -190,6 +190,10 @@ test("the Ports view", async (t) => {
     });
     await holder.ended;
     await row(scene.port).getByText("free").waitFor();
+    // Where nobody listens there is nothing to open.
+    await row(scene.port).hover();
+    await row(scene.port).getByRole("button", { name: "Copy host:port" }).waitFor();
+    assert.equal(await row(scene.port).getByRole("button", { name: "Open in Browser" }).count(), 0);
   });
 
   await t.test("has no number of clashes where there is none", async () => {
@@ -197,23 +201,6 @@ test("the Ports view", async (t) => {
     await page.locator(".activitybar").getByRole("tab", { name: "Portclash", exact: true }).waitFor();
   });
 });
-
-/**
- * Has a program listen on a port of 127.0.0.1, until the test ends.
- *
- * @param {import("node:test").TestContext} t
- * @param {string} folder
- * @param {number} port
- * @param {string} name of the program's file
- */
-async function listen(t, folder, port, name) {
-  const listening = `require("net").createServer().listen(${port}, "127.0.0.1", () => console.log("listening"))`;
-  await writeFile(join(folder, name), listening);
-  const child = spawn(process.execPath, [name], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
-  atEnd(t, () => Promise.resolve(child.kill()));
-  await ready(child);
-  return child;
-}
 
 /** @param {import("playwright-core").Locator} element */
 async function classOf(element) {

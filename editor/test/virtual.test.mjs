@@ -33,7 +33,10 @@ test("a workspace that is on no disk is told why nothing is compared there", asy
 test("beside a folder that is on no disk, one that is has its ports all the same", async (t) => {
   const window = await openWorkspace(t, [{ uri: "shelf:/shop" }, { path: "mail" }]);
   await window.openPorts();
-  await window.ports.filter({ hasText: `${port} PORT` }).waitFor();
+  await window.ports
+    .filter({ hasText: `${port} PORT` })
+    .getByText("free")
+    .waitFor();
   await window.picture("a virtual folder beside one on the disk");
   // There is nothing to choose: a virtual folder has no ports to move.
   await window.command("Portclash: Give This Workspace Its Own Ports…");

@@ -432,6 +432,18 @@ export class Window {
    */
   async picture(name) {
     await mkdir(output, { recursive: true });
+    // What fades in or slides is shown as it will be.
+    await this.page.evaluate(() =>
+      Promise.race([
+        Promise.allSettled(
+          document
+            .getAnimations()
+            .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+            .map(({ finished }) => finished),
+        ),
+        new Promise((resolve) => window.setTimeout(resolve, 2_000)),
+      ]),
+    );
     await this.page.screenshot({ path: join(output, `${name}.png`) });
   }
 

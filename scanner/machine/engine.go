@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"net"
 	"net/http"
 	"os"
 	"strings"
@@ -121,13 +122,30 @@ func askEngine(ctx context.Context, s engineSocket) listing {
 	}
 	switch {
 	case late(err):
-		l.err = fmt.Errorf("the container engine at %s takes too long to answer: %w", s.address, err)
+		l.err = fmt.Errorf("the container engine at %s takes too long to answer: %w", s.address, bare(err))
 	case errors.Is(err, fs.ErrPermission):
 		l.err = fmt.Errorf("the container engine at %s answers only to some users: %w", s.address, fs.ErrPermission)
 	case err != nil:
-		l.err = fmt.Errorf("the container engine at %s does not say what it publishes: %w", s.address, err)
+		l.err = fmt.Errorf("the container engine at %s does not say what it publishes: %w", s.address, bare(err))
 	}
 	return l
+}
+
+// bare returns what went wrong without the call and the addresses that Go puts before it: a person is told which engine it is.
+func bare(err error) error {
+	var op *net.OpError
+	var path *fs.PathError
+	var call *os.SyscallError
+	if errors.As(err, &op) {
+		err = op.Err
+	}
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	if errors.As(err, &call) {
+		err = call.Err
+	}
+	return err
 }
 
 // getContainers returns the engine's list, and what it says it is: "Docker/28.3.2 (linux)", "Libpod/5.4.0 (linux)".

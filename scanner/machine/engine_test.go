@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -226,6 +227,10 @@ func TestEngineHangs(t *testing.T) {
 	e := askEngines(ctx)
 	if !e.hung || !errors.Is(e.trouble, os.ErrDeadlineExceeded) || !slices.Contains(e.names(), "web") {
 		t.Errorf("hung %v, trouble %v, found %q", e.hung, e.trouble, e.names())
+	}
+	// A person reads it: the engine's address once, and nothing of the call.
+	if want := "takes too long to answer: i/o timeout"; !strings.HasSuffix(e.trouble.Error(), want) {
+		t.Errorf("trouble %v, want … %s", e.trouble, want)
 	}
 }
 

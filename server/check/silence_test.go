@@ -45,35 +45,51 @@ func TestReadmeShowsAProjectFile(t *testing.T) {
 	}
 }
 
-// TestEditorKnowsEveryRule holds the codes that the editor offers for its settings.
+// TestEditorKnowsEveryRule holds the codes that the editor offers for its settings, and what it says of each.
 func TestEditorKnowsEveryRule(t *testing.T) {
-	text, err := os.ReadFile("../../package.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	var manifest struct {
 		Contributes struct {
 			Configuration struct {
 				Properties map[string]struct {
-					PropertyNames struct{ Enum []string }
+					PropertyNames struct{ Enum, MarkdownEnumDescriptions []string }
 				}
 			}
 		}
 	}
-	if err := json.Unmarshal(text, &manifest); err != nil {
-		t.Fatal(err)
-	}
-	offered := manifest.Contributes.Configuration.Properties["portclash.severity"].PropertyNames.Enum
+	readJSON(t, "../../package.json", &manifest)
+	var words map[string]string
+	readJSON(t, "../../package.nls.json", &words)
+	names := manifest.Contributes.Configuration.Properties["portclash.severity"].PropertyNames
+	offered := names.Enum
 	for _, code := range check.Codes() {
 		if check.About(code) == "" {
 			t.Errorf("the rule %s does not say what it finds", code)
 		}
-		if !slices.Contains(offered, code) {
+		i := slices.Index(offered, code)
+		if i < 0 {
 			t.Errorf("the setting portclash.severity in package.json does not offer %s", code)
+			continue
+		}
+		if i >= len(names.MarkdownEnumDescriptions) || names.MarkdownEnumDescriptions[i] != "%rule."+code+"%" {
+			t.Errorf("the setting portclash.severity in package.json does not explain %s by %%rule.%[1]s%%", code)
+		}
+		if said := words["rule."+code]; said != check.About(code) {
+			t.Errorf("package.nls.json says of %s %q, not %q", code, said, check.About(code))
 		}
 	}
 	if len(offered) != len(check.Codes()) {
 		t.Errorf("the setting portclash.severity in package.json offers %d rules of %d", len(offered), len(check.Codes()))
+	}
+}
+
+func readJSON(t *testing.T, path string, into any) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatal(err)
 	}
 }
 
