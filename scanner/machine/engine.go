@@ -133,16 +133,13 @@ func askEngine(ctx context.Context, s engineSocket) listing {
 
 // bare returns what went wrong without the call and the addresses that Go puts before it: a person is told which engine it is.
 func bare(err error) error {
-	var op *net.OpError
-	var path *fs.PathError
-	var call *os.SyscallError
-	if errors.As(err, &op) {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
 		err = op.Err
 	}
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		err = path.Err
 	}
-	if errors.As(err, &call) {
+	if call, ok := errors.AsType[*os.SyscallError](err); ok {
 		err = call.Err
 	}
 	return err
