@@ -15,7 +15,7 @@ type Listener struct {
 	// V6Only is set on an IPv6 wildcard that certainly leaves IPv4 alone. One that is not set takes both, as far
 	// as anybody can tell.
 	V6Only bool
-	// Pending is set while it is still being found out whose the listener is: the next look will tell.
+	// Pending is set while it is still being found out whose the listener is, and Owner is nil: the next look will tell.
 	Pending bool
 	// Owner is nil where the machine will not tell. Of several processes that share the socket it is the one with
 	// the lowest number, as that is the one which opened it.

@@ -60,7 +60,7 @@ func (w *World) Board() []Row {
 			if seen[s.spot()] || c.Scope != claim.Host || c.Unsure || c.Reach().Empty() {
 				continue
 			}
-			row := w.row(s)
+			row := w.row(s, seen)
 			for _, p := range row.Places {
 				seen[p.spot()] = true
 			}
@@ -76,15 +76,20 @@ func (w *World) Board() []Row {
 	return rows
 }
 
-func (w *World) row(s subject) Row {
+// row returns the row of what a subject means, less what has been seen in another one: what only may mean a service, or
+// is for where it is deployed, has a row of its own beside it.
+func (w *World) row(s subject, seen map[spot]bool) Row {
 	svc := w.service(s.Place)
+	if slices.ContainsFunc(svc.places, func(o Occurrence) bool { return o.Unsure && o.spot() == s.spot() }) {
+		svc = &service{}
+	}
 	first := s
-	if len(svc.binds) > 0 {
+	if len(svc.binds) > 0 && !seen[svc.binds[0].spot()] {
 		first = svc.binds[0].subject
 	}
 	r := Row{Claim: first.Claim, Name: first.written().owner(), Places: []Place{s.Place}, Web: browsable(first.Claim)}
 	for _, o := range svc.places {
-		if !o.Unsure && o.spot() != s.spot() {
+		if !o.Unsure && !seen[o.spot()] && o.spot() != s.spot() {
 			r.Places = append(r.Places, o.Place)
 		}
 	}

@@ -55,13 +55,13 @@ func (w *World) outside(p Place) bool {
 // come back (KAFKA_ADVERTISED_LISTENERS).
 // It is about what surely is, so that it may be changed; what only may be is told by [World.goesThere].
 func readByBrowser(key string) bool {
-	name := strings.ToUpper(lastName(key))
+	name := lastName(key)
 	for _, prefix := range bundled {
-		if strings.HasPrefix(name, prefix) {
+		if strings.HasPrefix(strings.ToUpper(name), prefix) {
 			return true
 		}
 	}
-	words := nameWords(name)
+	words := nameWords(name) // in capitals corsOrigin would be one word
 	for i, word := range words {
 		if slices.Contains(browserWords, word) {
 			return true

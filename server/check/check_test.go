@@ -65,6 +65,7 @@ func TestStories(t *testing.T) {
 			}
 			s.mend(t)
 			s.silence(t)
+			s.empty(t)
 			for _, s.open = range s.names {
 				if got := s.tell(t); got != s.findings {
 					t.Errorf("with %s open the findings are:\n%swant:\n%s", s.open, got, s.findings)
@@ -85,6 +86,8 @@ type story struct {
 	told map[string]string
 	// open is a file that is open in an editor and has another text on the disk, empty for none.
 	open string
+	// disk is the text that the open file has on the disk, empty for one of an environment file.
+	disk string
 }
 
 func readStory(t *testing.T, archive *txtar.Archive) *story {
@@ -101,7 +104,9 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 		case "facts":
 			s.look()
 			for line := range strings.Lines(text) {
-				readFact(t, &s.picture.Facts, line)
+				if s.picture.MayMiss = s.picture.MayMiss || line == "misses\n"; line != "misses\n" {
+					readFact(t, &s.picture.Facts, line)
+				}
 			}
 		case "connections":
 			s.look()
@@ -120,9 +125,9 @@ func readStory(t *testing.T, archive *txtar.Archive) *story {
 	return s
 }
 
-// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE [NAME]|stale|pending|user NAME|
-// service NAME|git [FOLDER [WORKTREE-OF]]|title WORD…]]"; what
-// is "-" is not known.
+// readListener reads "[udp] ADDRESS:PORT [NAME PID FOLDER [ANCESTOR…|container FOLDER IMAGE [NAME]|stale [SERVICE]|pending|user NAME|
+// service NAME|unit NAME|git [FOLDER [WORKTREE-OF]]|title WORD…]]"; what is "-" is not known. A unit is a service that runs
+// in a git work tree.
 func readListener(t *testing.T, line string) machine.Listener {
 	t.Helper()
 	words := strings.Fields(line)
@@ -150,6 +155,9 @@ func readListener(t *testing.T, line string) machine.Listener {
 			}
 		case "stale":
 			l.Owner.Stale = true
+			if len(words) > 5 {
+				l.Owner.Service = &machine.Service{Manager: "systemd", Name: words[5]}
+			}
 		case "user":
 			l.Owner.User = words[5]
 		case "pending":
@@ -164,6 +172,9 @@ func readListener(t *testing.T, line string) machine.Listener {
 			if len(words) > 6 {
 				l.Owner.Project.WorktreeOf = words[6]
 			}
+		case "unit":
+			l.Owner.Service = &machine.Service{Manager: "systemd", Name: words[5]}
+			l.Owner.Project = &machine.Project{Folder: l.Owner.Dir}
 		case "title":
 			l.Owner.Title = strings.Join(words[5:], " ")
 		default:
@@ -192,8 +203,12 @@ func (s *story) world() *check.World {
 	if s.open == "" {
 		return check.NewWorld([]string{workspaceFolder}, files, s.picture)
 	}
-	open := map[string]check.File{workspaceFolder + "/" + s.open: files[workspaceFolder+"/"+s.open]}
-	files[workspaceFolder+"/"+s.open] = check.File{Path: workspaceFolder + "/" + s.open, Text: "PORT=1", Claims: scanner.Scan(".env", "PORT=1")}
+	path := workspaceFolder + "/" + s.open
+	open := map[string]check.File{path: files[path]}
+	files[path] = check.File{Path: path, Text: "PORT=1", Claims: scanner.Scan(".env", "PORT=1")}
+	if s.disk != "" {
+		files[path] = check.File{Path: path, Text: s.disk, Claims: scanner.Scan(path, s.disk)}
+	}
 	return check.NewIndex(files).World([]string{workspaceFolder}, open, s.picture)
 }
 
@@ -223,6 +238,32 @@ func (s *story) tell(t *testing.T) string {
 				preferred = " (preferred)"
 			}
 			fmt.Fprintf(&b, "\tfix%s: %s\n", preferred, fix.Title)
+		}
+	}
+	return b.String()
+}
+
+// empty holds that a file whose text is deleted in an editor is no more to the others than one that has none on the disk.
+func (s *story) empty(t *testing.T) {
+	t.Helper()
+	for _, name := range s.names {
+		left := &story{names: s.names, texts: maps.Clone(s.texts), picture: s.picture}
+		left.texts[name] = ""
+		want := unmended(left.all())
+		left.open, left.disk = name, s.texts[name]
+		if got := unmended(left.all()); got != want {
+			t.Errorf("findings once the text of %s is deleted:\n%swant:\n%s", name, got, want)
+		}
+	}
+}
+
+// unmended spells findings without what would mend them: no port is picked that a file still has on the disk.
+func unmended(findings []check.Finding) string {
+	var b strings.Builder
+	for _, f := range findings {
+		fmt.Fprintf(&b, "%s:%d %s %s: %s\n", f.Place.Path, f.Place.Claim.Digits.Start, f.Severity, f.Code, f.Message)
+		for _, r := range f.Related {
+			fmt.Fprintf(&b, "\t%s:%d %s\n", r.Place.Path, r.Place.Claim.Digits.Start, r.Message)
 		}
 	}
 	return b.String()

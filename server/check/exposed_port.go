@@ -37,7 +37,7 @@ func judgeExposed(w *World, s subject) *Finding {
 	if c.Role != claim.Bind || c.Scope != claim.Host || c.Guarded || c.Unsure || !c.Valid() {
 		return nil
 	}
-	if c.Host == "" && c.Default == "" || !c.Reach().Exposed() {
+	if !c.Reach().Exposed() {
 		return w.judgeOpen(s)
 	}
 	f := &Finding{Related: s.usedBy()}

@@ -10,8 +10,8 @@ import (
 )
 
 // mayBeItself reports whether an owner may listen because of the very claim, although nothing in it is of the workspace:
-// the server whose configuration the file is, which the system starts in no folder and often as another user; the
-// service or the containers that the file describes; an editor, for what one of its extensions opens.
+// the server whose configuration the file is, or that the file is named for, which the system starts in no folder and often as
+// another user; the service or the containers that the file describes; an editor, for what one of its extensions opens.
 func mayBeItself(o *machine.Owner, p Place) bool {
 	servers := p.Claim.Servers
 	switch {
@@ -29,7 +29,11 @@ func mayBeItself(o *machine.Owner, p Place) bool {
 		return slices.Contains(servers, claim.Editor)
 	}
 	process := strings.TrimSuffix(strings.ToLower(o.Name), ".exe")
-	return o.Project == nil && (matches(servers, process) || matches(servers, strings.TrimRight(process, "-.0123456789")) || truncated(servers, process))
+	if o.Project != nil {
+		return false
+	}
+	named := process != "" && process == strings.ToLower(serviceName(path.Base(p.Path)))
+	return named || matches(servers, process) || matches(servers, strings.TrimRight(process, "-.0123456789")) || truncated(servers, process)
 }
 
 // matches reports whether a name is one of those that the patterns are for.

@@ -44,7 +44,7 @@ func (w *World) Running(c claim.Claim, groups []string) (found []machine.Listene
 	}
 	for _, l := range w.Listeners(c) {
 		switch {
-		case l.Pending || l.Owner.Hidden() || !w.Ours(l.Owner) && w.mayBeOurs(l, c):
+		case l.Owner.Hidden() || !w.Ours(l.Owner) && w.mayBeOurs(l, c):
 			return nil, false
 		case w.Ours(l.Owner) && isOf(l.Owner, c, groups):
 			found = append(found, l)

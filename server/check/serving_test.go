@@ -38,7 +38,7 @@ func TestRunning(t *testing.T) {
 		"started by what is no script here": {c: script, owner: process("make up"), running: true, known: true},
 		"a foreign program":                 {c: script, owner: &machine.Owner{PID: 9, Name: "java", Dir: "/other"}, known: true},
 		"another user's":                    {c: script},
-		"not yet known whose":               {c: script, owner: process(""), pending: true},
+		"not yet known whose":               {c: script, pending: true},
 		"a container in a script's place":   {c: script, owner: container("db", "/w"), known: true},
 		"the service's container":           {c: service, owner: container("db", "/w"), running: true, known: true},
 		"another service's":                 {c: service, owner: container("web", "/w"), known: true},

@@ -10,10 +10,13 @@ func lastName(key string) string {
 	return key[strings.LastIndexByte(key, '.')+1:]
 }
 
-// lastWords returns the words of the last name of a key, in lower case, where marks stand between them: api, url for
-// services.web.environment.API_URL.
+// lastWords returns the words of the last name of a key, in lower case: api, url for services.web.environment.API_URL.
 func lastWords(key string) []string {
-	return strings.FieldsFunc(strings.ToLower(lastName(key)), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	words := nameWords(lastName(key))
+	for i, word := range words {
+		words[i] = strings.ToLower(word)
+	}
+	return words
 }
 
 // nameWords returns the words of a name: WEB, URL for WEB_URL, web-url and webUrl alike, in capitals.

@@ -33,7 +33,7 @@ func judgeShadowed(w *World, s subject) *Finding {
 		case l.Protocol != c.Protocol:
 		case w.Ours(l.Owner):
 			ours = append(ours, l)
-		case l.Pending || l.Owner.Hidden() || l.Owner.Stale || l.Owner.AirPlay() || w.mayBeOurs(l, c) || mayBeItself(l.Owner, s.Place):
+		case l.Owner.Hidden() || l.Owner.Stale || l.Owner.AirPlay() || w.mayBeOurs(l, c) || mayBeItself(l.Owner, s.Place):
 			return nil // whose it is decides
 		default:
 			theirs = append(theirs, l)
@@ -73,11 +73,8 @@ func (w *World) answeredFor(c claim.Claim, ours, theirs []machine.Listener) *Fin
 
 // startsBeside returns what is to be said where ours does not run yet, and could start beside another program.
 func (w *World) startsBeside(c claim.Claim, theirs []machine.Listener) *Finding {
-	if c.Host == "" && c.Default == "" {
-		return nil // which address it takes is not known; port-in-use has it
-	}
 	if slices.ContainsFunc(theirs, func(l machine.Listener) bool { return l.Reach().Overlaps(w.reach(c)) && !w.fits(c, l) }) {
-		return nil // it would not start
+		return nil // it would not start, or which address it takes is not known: port-in-use has it
 	}
 	addrs, why := w.clientsOf(c)
 	for _, addr := range addrs {

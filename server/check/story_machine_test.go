@@ -18,8 +18,8 @@ func (s *story) look() {
 	}
 }
 
-// readFact reads a line of what is so on the machine: "os darwin", "localhost 127.0.0.1", "excluded 50000-50059", "reserved 40080-40089",
-// "ephemeral 32768-60999", "unprivileged 80", "low" for the right to bind below that.
+// readFact reads a line of what is so on the machine: "os darwin", "home /home/you", "localhost 127.0.0.1", "excluded 50000-50059", "reserved 40080-40089",
+// "ephemeral 32768-60999", "unprivileged 80", "low" for the right to bind below that; a line "misses" is that the look may have missed somebody.
 func readFact(t *testing.T, f *machine.Facts, line string) {
 	t.Helper()
 	name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
@@ -28,6 +28,8 @@ func readFact(t *testing.T, f *machine.Facts, line string) {
 		f.OS = value
 	case "localhost":
 		f.Localhost = claim.ReachOf(value)
+	case "home":
+		f.Home = value
 	case "excluded":
 		f.Excluded = append(f.Excluded, readRange(t, value))
 	case "reserved":
@@ -55,13 +57,17 @@ func readRange(t *testing.T, text string) (r [2]int) {
 	return r
 }
 
-// readConnection reads "LOCAL PEER [NAME PID FOLDER]", with "closing" for the peer of what is left of one.
+// readConnection reads "LOCAL PEER [NAME PID FOLDER]", with "closing PEER" for what is left of one, and "-" for the peer of
+// what has none.
 func readConnection(t *testing.T, line string) machine.Blocker {
 	t.Helper()
 	words := strings.Fields(line)
 	b := machine.Blocker{Local: netip.MustParseAddrPort(words[0])}
 	if words[1] == "closing" {
 		b.Closing = true
+		words = words[1:]
+	}
+	if words[1] == "-" {
 		return b
 	}
 	b.Peer = netip.MustParseAddrPort(words[1])

@@ -92,9 +92,6 @@ func (w *World) given(p Place, name string) bool {
 // project returns the claims that are started together with a place's, sorted by path and place. They must not be
 // changed.
 func (w *World) project(p Place) []Place {
-	if p.Claim.Together == "" {
-		return nil
-	}
 	return w.index(p.Path).together[start{folder(p.Path), p.Claim.Together}]
 }
 
@@ -105,7 +102,7 @@ func (w *World) publishers(user Place, c claim.Claim) []Place {
 	project := w.project(user)
 	for i := range project { // places are large
 		o := &project[i]
-		if o.Claim.Role != claim.Bind || o.Claim.Inside == "" || !o.Claim.PortsOverlap(c.Endpoint) || o.Claim.Open() {
+		if o.Claim.Role != claim.Bind || o.Claim.Inside == "" || !o.Claim.PortsOverlap(c.Endpoint) {
 			continue
 		}
 		if o.Claim.Inside == user.Claim.Inside {

@@ -23,7 +23,7 @@ var unsafePort = rule{
 
 func judgeUnsafe(w *World, s subject) *Finding {
 	c := s.Claim
-	if c.Unsure || c.Scope != claim.Host || !c.Valid() || c.AnyOf || c.Protocol != claim.TCP || c.EndPort != c.Port ||
+	if c.Unsure || c.Scope != claim.Host || !c.Valid() || c.Protocol != claim.TCP || c.EndPort != c.Port ||
 		!registry.Unsafe(c.Port) {
 		return nil
 	}
@@ -56,10 +56,7 @@ func (w *World) gonetoByHTTP(c claim.Claim) bool {
 // byHTTP reports whether a claim is written as a URL of HTTP or of WebSocket.
 func (w *World) byHTTP(s subject) bool {
 	at := s.written()
-	f, ok := w.File(at.Path)
-	if !ok {
-		return false
-	}
+	f, _ := w.File(at.Path)
 	before := f.Text[:at.Claim.Span.Start]
 	return slices.ContainsFunc([]string{"http://", "https://", "ws://", "wss://"}, func(scheme string) bool {
 		return len(before) >= len(scheme) && strings.EqualFold(before[len(before)-len(scheme):], scheme)

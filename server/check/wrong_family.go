@@ -31,7 +31,7 @@ func judgeFamily(w *World, s subject) *Finding {
 		return nil // browsers go to both addresses whatever the hosts file says (RFC 6761, section 6.3)
 	}
 	reach := w.reach(c)
-	if !reach.Loopback() || reach.V4.IsValid() == reach.V6.IsValid() || !c.Reach().Overlaps(claim.ReachOf("localhost")) {
+	if !reach.Loopback() || !c.Reach().Overlaps(claim.ReachOf("localhost")) {
 		return nil
 	}
 	other := claim.Reach{V4: loopback4}
@@ -63,7 +63,7 @@ func judgeFamily(w *World, s subject) *Finding {
 func (w *World) meant(l machine.Listener) bool {
 	o := l.Owner
 	switch {
-	case l.Pending || o.Hidden() || o.Stale:
+	case o.Hidden() || o.Stale:
 		return false
 	case w.Ours(o):
 		return true
@@ -76,10 +76,10 @@ func (w *World) meant(l machine.Listener) bool {
 // useAddress returns the fix that has the place go to a listener's own loopback address, and none where the host is
 // not written right before the port.
 func (w *World) useAddress(p Place, l *machine.Listener) []Fix {
-	f, ok := w.File(p.Path)
-	if !ok || l == nil {
+	if l == nil {
 		return nil
 	}
+	f, _ := w.File(p.Path)
 	c := p.Claim
 	host := claim.Span{Start: c.Span.Start, End: c.Digits.Start - 1}
 	written := []string{c.Host, "[" + c.Host + "]"}

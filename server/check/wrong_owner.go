@@ -103,15 +103,15 @@ func (w *World) serves(c claim.Claim) bool {
 func (w *World) ofAnotherProject(l machine.Listener) bool {
 	o := l.Owner
 	switch {
-	case l.Pending || o.Hidden() || o.Stale || w.Ours(o):
+	case o.Hidden() || o.Stale || w.Ours(o):
 		return false
 	case o.Container != nil:
 		return o.Container.Folder != ""
-	case o.Forwards() || o.Service != nil || l.Owner.AirPlay():
+	case o.Forwards() || o.Service != nil:
 		return false
 	case o.Project != nil:
 		return !slices.ContainsFunc(w.roots, func(root string) bool {
-			return o.Project.WorktreeOf == "" && contains(o.Project.Folder, root) // a submodule of that project is open
+			return contains(o.Project.Folder, root) // a submodule of that project is open
 		})
 	}
 	return o.Scripted() && o.Dir != "" && o.Dir != w.machine.Facts.Home && !slices.ContainsFunc(w.roots, func(root string) bool { return contains(o.Dir, root) })
