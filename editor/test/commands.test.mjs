@@ -120,6 +120,7 @@ test("every command of the palette does what its title says", async (t) => {
   });
   await run("portclash.moveWorkspace", async () => {
     await window.question.getByText(`${scene.port} → `).waitFor();
+    assert.match(await window.question.innerText(), new RegExp(`${scene.port} → \\d+\\s+API_PORT`));
     await window.picture("the question before all ports move");
     await window.pressAway("Escape", window.question);
   });
