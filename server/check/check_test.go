@@ -326,13 +326,21 @@ func (s *story) free(near int, p claim.Protocol, taken func(int) bool) (int, err
 	return s.free(8000, p, taken)
 }
 
-// mend applies each fix of each finding by itself: the finding must go, and no other must come.
+// mend applies each fix of each finding by itself: the finding must go, no other must come, and what is written is the address
+// that is promised.
 func (s *story) mend(t *testing.T) {
 	t.Helper()
 	before := s.all()
 	w := s.world()
 	for _, f := range before {
 		for _, fix := range w.Fixes(f, s.free) {
+			for _, edits := range fix.Edits {
+				for _, e := range edits {
+					if strings.HasPrefix(fix.Title, "Go to ") && (e.New == "" || !strings.Contains(fix.Title, e.New)) {
+						t.Errorf("%q at %s writes %q", fix.Title, s.at(f.Place), e.New)
+					}
+				}
+			}
 			mended := s.after(fix)
 			after := mended.all()
 			if len(after) >= len(before) {
