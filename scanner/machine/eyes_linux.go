@@ -53,7 +53,7 @@ type holding struct {
 const (
 	// refreshEvery is how often the processes behind known sockets are looked at again: they may have gone to
 	// another folder, have become another program, or have left the socket to a child.
-	refreshEvery = 20 * time.Second
+	refreshEvery = 30 * time.Second
 	// searchAgain is how often the whole machine is looked through for owners that were not found. In between
 	// only processes that are new are.
 	searchAgain = 15 * time.Minute

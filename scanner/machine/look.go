@@ -12,7 +12,7 @@ import (
 )
 
 // glanceFor is how long pictures of unchanged sockets are the same one, before owners and facts are looked at again.
-const glanceFor = 20 * time.Second
+const glanceFor = 30 * time.Second
 
 // look makes a picture. It returns the last one when the new one would be like it.
 func (m *Machine) look(ctx context.Context) (*Picture, error) {
