@@ -114,7 +114,11 @@ export class Window {
     await this.page.goto(url);
     await this.page.locator(".monaco-workbench .activitybar").getByRole("tab").first().waitFor();
     // Without a folder there is nothing beside the icons.
-    if (/[?&](folder|workspace)=/.test(url)) await this.page.locator(".explorer-folders-view").waitFor();
+    if (!/[?&](folder|workspace)=/.test(url)) return;
+    const folders = this.page.locator(".explorer-folders-view");
+    // VS Code can start before it can read a workspace's file; then it shows no folder until it is loaded again.
+    await folders.waitFor({ timeout: patience / 4 }).catch(() => this.page.reload());
+    await folders.waitFor();
   }
 
   /**

@@ -38,7 +38,7 @@ func BenchmarkLoads(b *testing.B) {
 			vanished := m.Vanished(b.Context()) // as an editor's server looks
 			lookFor(b, m)
 			lookFor(b, m) // what the first left to the second
-			hour := paced(b, m) * time.Duration(time.Hour/minute)
+			hour := paced(b, m) * (time.Hour / minute)
 			var ss, first, again, whole, owner, gone []time.Duration
 			for range rounds { // in turn, so that what else goes on here meets all of them
 				ss = append(ss, cpuOf(b, exec.Command("ss", "-ltnp")))
