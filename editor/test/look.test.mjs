@@ -6,11 +6,12 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import sharp from "sharp";
+
 import { claimedPort, freePort } from "../demo/scene.mjs";
 import { root } from "../tasks/run.mjs";
 import { listen } from "./listener.mjs";
 import { browser, stage } from "./newest.mjs";
-import { withPalette } from "./palette.mjs";
 import { insist, settled } from "./settled.mjs";
 import { isThere, output, sized } from "./window.mjs";
 
@@ -137,8 +138,10 @@ if (process.env.PORTCLASH_PICTURE) {
         await page.getByText("Activating Extensions").waitFor({ state: "hidden" });
         const picture = theme === light ? name : `${name}-${theme.picture}`;
         await window.picture(picture);
-        const shot = await readFile(join(output, `${picture}.png`));
-        await writeFile(join(root, "editor", "images", `${picture}.png`), withPalette(shot));
+        // With a palette, so that a package has room for it: the colours are those that letters are smoothed with.
+        await sharp(join(output, `${picture}.png`))
+          .png({ palette: true, dither: 0, effort: 10, compressionLevel: 9 })
+          .toFile(join(root, "editor", "images", `${picture}.png`));
       };
       await wear(window, scene.workspace, theme, { "window.title": "${activeEditorShort}${separator}${rootName}" });
       await window.open("compose.yaml");

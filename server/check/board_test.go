@@ -1,12 +1,8 @@
 package check_test
 
 import (
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
-
-	"golang.org/x/tools/txtar"
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/scanner/machine"
@@ -16,55 +12,44 @@ import (
 // TestBoard: in every story, all that a file surely claims on this machine is in one row, in the order of the ports, whose
 // state and findings are those of its places; and what listens is in the rows or a stranger.
 func TestBoard(t *testing.T) {
-	stories, err := filepath.Glob("testdata/*/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
 	states := map[check.State]int{}
-	for _, path := range stories {
-		t.Run(strings.TrimPrefix(path, "testdata/"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
+	everyStory(t, func(t *testing.T, _ string, s *story) {
+		w := s.world()
+		rows := w.Board()
+		shown := map[string]int{}
+		for i, r := range rows {
+			states[r.State]++
+			if i > 0 && r.Claim.Port < rows[i-1].Claim.Port {
+				t.Errorf("%s is after %s", r.Claim.Endpoint, rows[i-1].Claim.Endpoint)
 			}
-			s := readStory(t, archive)
-			w := s.world()
-			rows := w.Board()
-			shown := map[string]int{}
-			for i, r := range rows {
-				states[r.State]++
-				if i > 0 && r.Claim.Port < rows[i-1].Claim.Port {
-					t.Errorf("%s is after %s", r.Claim.Endpoint, rows[i-1].Claim.Endpoint)
-				}
-				if want := s.state(w, r); r.State != want {
-					t.Errorf("%s of %s is %s instead of %s", r.Claim.Endpoint, r.Name, r.State, want)
-				}
-				for _, p := range r.Places {
-					shown[s.at(p)]++
-				}
+			if want := s.state(w, r); r.State != want {
+				t.Errorf("%s of %s is %s instead of %s", r.Claim.Endpoint, r.Name, r.State, want)
 			}
-			for at, n := range shown {
-				if n > 1 {
-					t.Errorf("%s is in %d rows", at, n)
-				}
+			for _, p := range r.Places {
+				shown[s.at(p)]++
 			}
-			for _, f := range s.all() {
-				if c := f.Place.Claim; c.Scope == claim.Host && !c.Unsure && shown[s.at(f.Place)] == 0 {
-					t.Errorf("%s is in no row: %s", s.at(f.Place), f.Message)
-				}
+		}
+		for at, n := range shown {
+			if n > 1 {
+				t.Errorf("%s is in %d rows", at, n)
 			}
-			strangers := w.Strangers(rows)
-			if s.picture == nil {
-				return
+		}
+		for _, f := range s.all() {
+			if c := f.Place.Claim; c.Scope == claim.Host && !c.Unsure && shown[s.at(f.Place)] == 0 {
+				t.Errorf("%s is in no row: %s", s.at(f.Place), f.Message)
 			}
-			for _, l := range s.picture.Listeners {
-				has := slices.ContainsFunc(rows, func(r check.Row) bool { return slices.Contains(r.Listeners, l) })
-				if has == slices.Contains(strangers, l) {
-					t.Errorf("%s: in a row %t, and a stranger as well or neither", l.Endpoint(), has)
-				}
+		}
+		strangers := w.Strangers(rows)
+		if s.picture == nil {
+			return
+		}
+		for _, l := range s.picture.Listeners {
+			has := slices.ContainsFunc(rows, func(r check.Row) bool { return slices.Contains(r.Listeners, l) })
+			if has == slices.Contains(strangers, l) {
+				t.Errorf("%s: in a row %t, and a stranger as well or neither", l.Endpoint(), has)
 			}
-		})
-	}
+		}
+	})
 	for _, state := range []check.State{check.Unseen, check.Vacant, check.Running, check.Held, check.Clash} {
 		if states[state] == 0 {
 			t.Errorf("no row of any story is %s", state)

@@ -35,9 +35,41 @@ func TestStories(t *testing.T) {
 			t.Errorf("the rule %s has no story in testdata/%s", code, code)
 		}
 	}
+	everyStory(t, func(t *testing.T, path string, s *story) {
+		got := s.tell(t)
+		if *update {
+			s.set("findings", got)
+			if s.told["services"] != "" {
+				s.set("services", s.services())
+			}
+			if err := os.WriteFile(path, txtar.Format(s.archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			return
+		}
+		if services := s.services(); s.told["services"] != "" && services != s.told["services"] {
+			t.Errorf("services:\n%swant:\n%s", services, s.told["services"])
+		}
+		if got != s.findings {
+			t.Errorf("findings:\n%swant:\n%s", got, s.findings)
+		}
+		s.mend(t)
+		s.silence(t)
+		s.empty(t)
+		for _, s.open = range s.names {
+			if got := s.tell(t); got != s.findings {
+				t.Errorf("with %s open the findings are:\n%swant:\n%s", s.open, got, s.findings)
+			}
+		}
+	})
+}
+
+// everyStory runs a test for each story of testdata, with the path of its archive.
+func everyStory(t *testing.T, test func(t *testing.T, path string, s *story)) {
+	t.Helper()
 	stories, err := filepath.Glob("testdata/*/*.txtar")
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(stories) == 0 {
+		t.Fatal("no stories", err)
 	}
 	for _, path := range stories {
 		t.Run(strings.TrimPrefix(path, "testdata/"), func(t *testing.T) {
@@ -45,32 +77,7 @@ func TestStories(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s := readStory(t, archive)
-			got := s.tell(t)
-			if *update {
-				s.set("findings", got)
-				if s.told["services"] != "" {
-					s.set("services", s.services())
-				}
-				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if services := s.services(); s.told["services"] != "" && services != s.told["services"] {
-				t.Errorf("services:\n%swant:\n%s", services, s.told["services"])
-			}
-			if got != s.findings {
-				t.Errorf("findings:\n%swant:\n%s", got, s.findings)
-			}
-			s.mend(t)
-			s.silence(t)
-			s.empty(t)
-			for _, s.open = range s.names {
-				if got := s.tell(t); got != s.findings {
-					t.Errorf("with %s open the findings are:\n%swant:\n%s", s.open, got, s.findings)
-				}
-			}
+			test(t, path, readStory(t, archive))
 		})
 	}
 }

@@ -1,12 +1,9 @@
 package check_test
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"golang.org/x/tools/txtar"
 
 	"github.com/portclash/portclash/server/check"
 )
@@ -14,20 +11,8 @@ import (
 // TestMoveAllOfStories: in every story, a number that changes does so as is told, and what goes there changes with it, so that
 // nothing is warned of, or mismatched, that was not before, but for what was silenced by its number.
 func TestMoveAllOfStories(t *testing.T) {
-	stories, err := filepath.Glob("testdata/*/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
 	moved := 0
-	for _, path := range stories {
-		t.Run(strings.TrimPrefix(path, "testdata/"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			moved += readStory(t, archive).moveAll(t)
-		})
-	}
+	everyStory(t, func(t *testing.T, _ string, s *story) { moved += s.moveAll(t) })
 	if moved == 0 {
 		t.Error("nothing of any story moves")
 	}

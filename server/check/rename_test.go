@@ -2,12 +2,8 @@ package check_test
 
 import (
 	"maps"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
-
-	"golang.org/x/tools/txtar"
 
 	"github.com/portclash/portclash/scanner/claim"
 	"github.com/portclash/portclash/server/check"
@@ -16,20 +12,8 @@ import (
 // TestRenameThereAndBack: in every story, a port that can be renamed can be renamed back, from the same place, and then all
 // is as it was; and from every place that surely means the same service the same edits are made.
 func TestRenameThereAndBack(t *testing.T) {
-	stories, err := filepath.Glob("testdata/*/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
 	renamed := 0
-	for _, path := range stories {
-		t.Run(strings.TrimPrefix(path, "testdata/"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			renamed += readStory(t, archive).rename(t)
-		})
-	}
+	everyStory(t, func(t *testing.T, _ string, s *story) { renamed += s.rename(t) })
 	if renamed == 0 {
 		t.Error("no place of any story could be renamed")
 	}
